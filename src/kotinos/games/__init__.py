@@ -1,0 +1,1 @@
+"""Projections of the log for asking questions: organisations, participants, schedule, results, medals."""

@@ -1,0 +1,15 @@
+"""The words and frozen values of a Games: the shapes of the JSON API, of snapshots and of pages. Pure."""
+
+from .base import Value
+from .competition import EventView, PhaseView, Place, Pool, PoolRow, Slot
+from .lines import MedalHeld, Side, UnitLine
+from .people import EntryLine, MemberLine, OrganisationView, ParticipantLine, ParticipantView, ResultLine
+from .results import Attempt, ClockView, CompetitorLine, PeriodView, Split, UnitView
+from .tables import DayView, DisciplineLine, GamesView, MedalCount, MedalTableView, RecordView, SessionLine
+
+__all__ = [
+    "Attempt", "ClockView", "CompetitorLine", "DayView", "DisciplineLine", "EntryLine", "EventView",
+    "GamesView", "MedalCount", "MedalHeld", "MedalTableView", "MemberLine", "OrganisationView",
+    "ParticipantLine", "ParticipantView", "PeriodView", "PhaseView", "Place", "Pool", "PoolRow",
+    "RecordView", "ResultLine", "SessionLine", "Side", "Slot", "Split", "UnitLine", "UnitView", "Value",
+]  # fmt: skip

@@ -1,0 +1,97 @@
+"""The Games as a whole: home, days, medal table, records. Pure."""
+
+from __future__ import annotations
+
+from .base import Value
+from .lines import MedalHeld, UnitLine
+
+
+class SessionLine(Value, frozen=True, kw_only=True):
+    """A session: a block of time at a venue."""
+
+    code: str
+    name: str = ""
+    start: str = ""
+    end: str = ""
+    venue: str = ""
+    venue_name: str = ""
+    medal: str = ""
+
+
+class DayView(Value, frozen=True, kw_only=True):
+    """A day's schedule. Topic ``day/YYYY-MM-DD``. Units and sessions by code."""
+
+    day: str
+    units: dict[str, UnitLine] = {}
+    sessions: dict[str, SessionLine] = {}
+
+
+class DisciplineLine(Value, frozen=True, kw_only=True):
+    """A discipline. ``events``, ``finished``: events with medals, and those that have been given."""
+
+    code: str
+    name: str
+    events: dict[str, str] = {}
+    finished: int = 0
+    days: tuple[str, ...] = ()
+
+
+class MedalCount(Value, frozen=True, kw_only=True):
+    """A line of the medal table. ``rank`` by gold, ``rank_total`` by total: equal counts share a
+    rank and the next is skipped; ``order`` and ``order_total`` break ties by name for display."""
+
+    organisation: str
+    name: str
+    gold: int = 0
+    silver: int = 0
+    bronze: int = 0
+    total: int = 0
+    rank: int = 0
+    rank_total: int = 0
+    order: int = 0
+    order_total: int = 0
+
+
+class MedalTableView(Value, frozen=True, kw_only=True):
+    """The medal table. Topic ``medals``. ``lines`` by organisation, ``disagreements``: where the
+    last DT_MEDALS message counts otherwise than the medallists say."""
+
+    events_total: int = 0
+    events_finished: int = 0
+    lines: dict[str, MedalCount] = {}
+    disagreements: tuple[str, ...] = ()
+
+
+class RecordView(Value, frozen=True, kw_only=True):
+    """A record. ``kind``: WR, OR ...; ``result`` as shown."""
+
+    code: str
+    kind: str
+    name: str = ""
+    event: str = ""
+    result: str = ""
+    holder: str = ""
+    organisation: str = ""
+    place: str = ""
+    date: str = ""
+    unit: str = ""
+    equalled: bool = False
+    unconfirmed: bool = False
+
+
+class GamesView(Value, frozen=True, kw_only=True):
+    """The Games at a glance. Topic ``games``. ``now``: stamp of the newest message, venue-local.
+    ``live`` and ``next`` by unit RSC, ``latest`` medals by "event/medal/competitor"."""
+
+    competition: str
+    name: str = ""
+    now: str = ""
+    days: tuple[str, ...] = ()
+    disciplines: dict[str, DisciplineLine] = {}
+    venues: dict[str, str] = {}
+    live: dict[str, UnitLine] = {}
+    next: dict[str, UnitLine] = {}
+    recent: dict[str, UnitLine] = {}
+    latest: dict[str, MedalHeld] = {}
+    participants: int = 0
+    organisations: dict[str, str] = {}

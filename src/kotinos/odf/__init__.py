@@ -1,0 +1,1 @@
+"""The language: codes, messages, reader, writer, checks. Pure."""
