@@ -1,0 +1,1 @@
+"""From message to page: intake, log, fold, snapshots, bus, front."""

@@ -1,0 +1,73 @@
+"""What the live room passes around: changes, snapshots, receipts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A published change: ``patch`` is a JSON merge patch (RFC 7396) of the topic's snapshot.
+
+    ``seq`` counts over all Games without end, within one epoch."""
+
+    seq: int
+    games: str
+    topic: str
+    patch: bytes
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Changes committed together, as they travel on the bus (MessagePack)."""
+
+    epoch: str
+    changes: tuple[Change, ...]
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """The whole of a topic as JSON bytes; ``seq`` is a point from which changes may be followed."""
+
+    games: str
+    topic: str
+    body: bytes
+    etag: str
+    epoch: str
+    seq: int
+
+
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is wrong with a message: rule, severity (``error`` refuses), place, text, remedy."""
+
+    rule: str
+    severity: str
+    place: str
+    text: str
+    remedy: str
+    line: int = 0
+
+
+class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The intake's answer. ``code`` is the HTTP status: 200 taken (``repeated`` when it was there
+    already), 400 refused with findings, 401 key unknown, 403 source not this key's, 409 same identity
+    and version with other bytes, 413 too large, 503 cannot write now."""
+
+    code: int
+    position: int = 0
+    repeated: bool = False
+    findings: tuple[Finding, ...] = ()
+    message: str = ""
+
+
+class Reader(Protocol):
+    """How the front reads what is stored. Synchronous: the front calls it in a thread."""
+
+    def head(self) -> tuple[str, int]:
+        """The epoch and the newest sequence number."""
+
+    def snapshot(self, games: str, topic: str) -> Snapshot | None:
+        """The stored snapshot, or ``None``."""
+
+    def changes(self, after: int, limit: int) -> Sequence[Change] | None:
+        """All changes after a sequence number, oldest first; ``None`` when that is too far back."""
