@@ -1,0 +1,1 @@
+"""The suite. See CONTRIBUTING.md for its kinds."""
