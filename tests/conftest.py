@@ -35,7 +35,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     kinds = required() & {mark.name for mark in item.iter_markers()}
     if report.skipped and kinds and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} skipped, but KOTINOS_REQUIRE asks for {sorted(kinds)}: {report.longrepr}"
+        report.longrepr = (
+            f"{item.nodeid} skipped, but KOTINOS_REQUIRE asks for {sorted(kinds)}: {report.longrepr}"
+        )
     return report
 
 
