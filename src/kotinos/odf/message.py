@@ -32,7 +32,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def slot(self) -> tuple[str, str, str, str, str]:
         """What a newer message replaces, whatever its source: type, code, subcode, subtype, language."""
         return (
-            self.document_type, self.document_code, self.document_subcode, self.document_subtype, self.language,
+            self.document_type, self.document_code, self.document_subcode, self.document_subtype,
+            self.language,
         )  # fmt: skip
 
     @property

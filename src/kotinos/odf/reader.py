@@ -2,49 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
 from lxml import etree
 
-from .binding import read
+from .binding import Report, local_name, read
 from .message import Header, Message
 from .nodes import Competition, Note
+from .writer import HEADER_ATTRIBUTES
 
 LIMIT = 10 * 1024 * 1024
 """Largest message in bytes (ODF Foundation Principles 8)."""
 
-_HEADER = {
-    "CompetitionCode": "competition",
-    "DocumentCode": "document_code",
-    "DocumentSubcode": "document_subcode",
-    "DocumentType": "document_type",
-    "DocumentSubtype": "document_subtype",
-    "ResultStatus": "result_status",
-    "Language": "language",
-    "FeedFlag": "feed_flag",
-    "Date": "date",
-    "Time": "time",
-    "LogicalDate": "logical_date",
-    "Source": "source",
-    "Serial": "serial",
-}
+_HEADER = {**dict(HEADER_ATTRIBUTES), "Version": "version_text"}
+_NEEDED = ("DocumentCode", "DocumentType")
+_MANDATORY = ("Version", "FeedFlag")
+_ODF1_DATE = re.compile(r"\d{8}\Z", re.ASCII)
+_VERSION = re.compile(r"\d{1,9}\Z", re.ASCII)
 
 
 class Strange(msgspec.Struct, frozen=True):
-    """Something the reader passed over: ``what`` is ``attribute`` or ``element``."""
+    """Something the message has and the values cannot say.
+
+    ``what``: an ``attribute`` or ``element`` passed over, ``padding`` trimmed, an ``empty`` wrapper, a
+    single child that is ``repeated`` (the last one counts), a mandatory attribute that is ``absent``.
+    """
 
     what: str
     place: str
     line: int
 
 
-class NotReadable(ValueError):
-    """The bytes are no message. ``rule`` names why, ``line`` where (0 when unknown), ``remedy`` what to do."""
+class NotReadable(ValueError):  # noqa: N818 - says what the bytes are
+    """The bytes are no message: ``rule`` names why, ``line`` where (0 unknown), ``remedy`` what to do."""
 
     def __init__(self, rule: str, text: str, remedy: str, line: int = 0) -> None:
         super().__init__(text)
         self.rule, self.text, self.remedy, self.line = rule, text, remedy, line
+
+
+def _line(element: etree._Element) -> int:
+    line: Any = element.sourceline
+    return line or 0
 
 
 def parse(data: bytes) -> etree._Element:
@@ -66,55 +67,80 @@ def parse(data: bytes) -> etree._Element:
         raise NotReadable(
             "not-xml", f"not well-formed XML: {error}", "send well-formed UTF-8 XML", line
         ) from error
-    if root.getroottree().docinfo.doctype:
+    info: Any = root.getroottree().docinfo
+    if info.internalDTD is not None or info.doctype:
         raise NotReadable("doctype", "the message has a DOCTYPE", "leave document types and entities out", 1)
     return root
 
 
 def read_message(data: bytes) -> tuple[Message, list[Strange]]:
-    """Read one message. Returns it with whatever was passed over; raises ``NotReadable``."""
+    """Read one message. Returns it with whatever was strange; raises ``NotReadable``."""
     root = parse(data)
-    if root.tag != "OdfBody":
+    if local_name(root.tag) != "OdfBody":
         raise NotReadable(
             "root", f"the root element is {root.tag}, not OdfBody", "wrap the message in OdfBody", 1
         )
     strange: list[Strange] = []
 
     def report(what: str, element: etree._Element, name: str) -> None:
-        strange.append(
-            Strange(
-                what, f"{element.tag}/{'@' if what == 'attribute' else ''}{name}", element.sourceline or 0
-            )
-        )
+        sign = "" if what in ("element", "empty") else "@"
+        place = local_name(element.tag) if what == "repeated" else f"{local_name(element.tag)}/{sign}{name}"
+        strange.append(Strange(what, place, _line(element)))
 
+    competition, notes = _body(root, report)
+    header = _header(root, competition, report)
+    return Message(header=header, competition=competition, notes=notes), strange
+
+
+def _body(root: etree._Element, report: Report) -> tuple[Competition | None, tuple[Note, ...]]:
     competition: Competition | None = None
     notes: list[Note] = []
     for below in root:
-        if below.tag == "Competition":
+        tag = local_name(below.tag)
+        if tag == "Competition":
+            if competition is not None:
+                report("repeated", below, tag)
             competition = read(below, Competition, report)
-        elif below.tag == "Note":
+        elif tag == "Note":
             notes.append(read(below, Note, report))
-        else:
-            report("element", below, str(below.tag))
-    return Message(
-        header=_header(root, competition, report), competition=competition, notes=tuple(notes)
-    ), strange
+        elif tag:
+            report("element", below, tag)
+    return competition, tuple(notes)
 
 
-def _header(root: etree._Element, competition: Competition | None, report: Any) -> Header:
-    values: dict[str, Any] = {}
-    for name, value in root.items():
-        if name in _HEADER:
-            values[_HEADER[name]] = value.strip()
-        elif name != "Version":
-            report("attribute", root, str(name))
-    values.setdefault("competition", competition.code if competition else "")
-    for needed, name in (("document_code", "DocumentCode"), ("document_type", "DocumentType")):
-        if not values.get(needed):
-            raise NotReadable("header", f"OdfBody has no {name}", f"give {name}", root.sourceline or 1)
-    version = (root.get("Version") or "1").strip()
-    if not (version.isascii() and version.isdigit()):
-        raise NotReadable(
-            "version", f"Version is {version!r}", "give a positive whole number", root.sourceline or 1
-        )
-    return Header(version=int(version[:9]), **values)
+def _header(root: etree._Element, competition: Competition | None, report: Report) -> Header:
+    values = _header_values(root, report)
+    values["competition"] = values.get("competition") or (competition.code if competition else "")
+    for name in _NEEDED:
+        if not values.get(_HEADER[name]):
+            raise NotReadable("header", f"OdfBody has no {name}", f"give {name}", _line(root) or 1)
+    for name in _MANDATORY:
+        if not values.get(_HEADER[name]):
+            report("absent", root, name)
+    for field in ("date", "logical_date"):
+        values[field] = _iso_date(values.get(field, ""))
+    return Header(version=_version(values.pop("version_text", "") or "1", root), **values)
+
+
+def _header_values(root: etree._Element, report: Report) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for raw, value in root.items():
+        name, text = str(raw), str(value).strip()
+        if name not in _HEADER:
+            report("attribute", root, name)
+            continue
+        values[_HEADER[name]] = text
+        if text != value:
+            report("padding", root, name)
+    return values
+
+
+def _iso_date(text: str) -> str:
+    """ODF1 wrote dates without dashes; inside they all have them."""
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if _ODF1_DATE.match(text) else text
+
+
+def _version(text: str, root: etree._Element) -> int:
+    if not _VERSION.match(text):
+        raise NotReadable("version", f"Version is {text!r}", "give a positive whole number", _line(root) or 1)
+    return int(text)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
-from .binding import write
+from .binding import escape, write
 from .message import Message
 
-_HEADER = (
+HEADER_ATTRIBUTES = (
     ("CompetitionCode", "competition"),
     ("DocumentCode", "document_code"),
     ("DocumentSubcode", "document_subcode"),
@@ -26,13 +24,18 @@ _HEADER = (
 
 
 def write_message(message: Message) -> bytes:
-    """One message as UTF-8 XML with a declaration."""
-    root = etree.Element("OdfBody")
-    for name, field in _HEADER:
+    """One message as UTF-8 XML with a declaration, unchecked; empty attributes are left out.
+
+    Raises ``ValueError`` for characters that XML cannot carry.
+    """
+    out = ["<?xml version='1.0' encoding='UTF-8'?>\n<OdfBody"]
+    for name, field in HEADER_ATTRIBUTES:
         if value := getattr(message.header, field):
-            root.set(name, str(value))
+            out.append(f' {name}="{escape(str(value))}"')
+    out.append(">")
     if message.competition is not None:
-        root.append(write(message.competition, "Competition"))
+        write(message.competition, "Competition", out)
     for note in message.notes:
-        root.append(write(note, "Note"))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        write(note, "Note", out)
+    out.append("</OdfBody>")
+    return "".join(out).encode()

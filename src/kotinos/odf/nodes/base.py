@@ -57,6 +57,14 @@ class ExtendedInfo(Node, frozen=True):
     extensions: tuple[Extension, ...] = msgspec.field(name="Extension", default=())
 
 
+class ExtendedStat(Node, frozen=True):
+    """A detail below a statistic."""
+
+    code: str = ""
+    pos: str = ""
+    value: str = ""
+
+
 class StatsItem(Node, frozen=True):
     """One statistic."""
 
@@ -70,6 +78,7 @@ class StatsItem(Node, frozen=True):
     rank: str = ""
     rank_equal: str = ""
     sort_order: str = ""
+    extended_stats: tuple[ExtendedStat, ...] = msgspec.field(name="ExtendedStat", default=())
 
 
 class Text(Node, frozen=True):

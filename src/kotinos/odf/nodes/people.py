@@ -48,6 +48,12 @@ class Participant(Node, frozen=True):
     tv_name: str = msgspec.field(name="TVName", default="")
     tv_initial_name: str = msgspec.field(name="TVInitialName", default="")
     tv_family_name: str = msgspec.field(name="TVFamilyName", default="")
+    scbl_name: str = msgspec.field(name="SCBLName", default="")
+    scbm_name: str = msgspec.field(name="SCBMName", default="")
+    scbs_name: str = msgspec.field(name="SCBSName", default="")
+    pscb_name: str = msgspec.field(name="PSCBName", default="")
+    pscb_short_name: str = msgspec.field(name="PSCBShortName", default="")
+    pscb_long_name: str = msgspec.field(name="PSCBLongName", default="")
     local_given_name: str = ""
     local_family_name: str = ""
     gender: str = ""
@@ -86,6 +92,9 @@ class Team(Node, frozen=True):
     name: str = ""
     short_name: str = ""
     tv_team_name: str = msgspec.field(name="TVTeamName", default="")
+    pscb_name: str = msgspec.field(name="PSCBName", default="")
+    pscb_short_name: str = msgspec.field(name="PSCBShortName", default="")
+    pscb_long_name: str = msgspec.field(name="PSCBLongName", default="")
     gender: str = ""
     current: str = ""
     team_type: str = ""

@@ -62,6 +62,8 @@ class CodeName(Node, frozen=True):
     description: str = ""
     long_description: str = ""
     short_description: str = ""
+    d_order: str = ""
+    ld_order: str = msgspec.field(name="LDOrder", default="")
 
 
 class CodeSet(Node, frozen=True):

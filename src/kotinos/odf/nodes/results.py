@@ -76,6 +76,15 @@ class RecordIndicator(Node, frozen=True):
     equalled: str = ""
 
 
+class Coach(Node, frozen=True):
+    """A coach named with the competitor."""
+
+    code: str = ""
+    order: str = ""
+    function: str = ""
+    description: Description | None = None
+
+
 class Athlete(Node, frozen=True):
     """A member of the competitor in this unit."""
 
@@ -120,6 +129,7 @@ class Competitor(Node, frozen=True):
     description: Description | None = None
     entries: tuple[Entry, ...] = msgspec.field(name="EventUnitEntry", default=())
     stats_items: tuple[StatsItem, ...] = msgspec.field(name="StatsItems/StatsItem", default=())
+    coaches: tuple[Coach, ...] = msgspec.field(name="Coaches/Coach", default=())
     athletes: tuple[Athlete, ...] = msgspec.field(name="Composition/Athlete", default=())
     opponents: tuple[Opponent, ...] = msgspec.field(name="Opponent", default=())
 
@@ -136,8 +146,14 @@ class ItemResult(Node, frozen=True):
     diff: str = ""
     pty: str = ""
     wlt: str = msgspec.field(name="WLT", default="")
+    qualification_mark: str = ""
+    unchecked: str = ""
+    start_order: str = ""
     extended_results: tuple[ExtendedResult, ...] = msgspec.field(
         name="ExtendedResults/ExtendedResult", default=()
+    )
+    record_indicators: tuple[RecordIndicator, ...] = msgspec.field(
+        name="RecordIndicators/RecordIndicator", default=()
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from .base import Description, Node, Text
+from .results import Athlete
 
 
 class VenueDescription(Node, frozen=True):
@@ -31,7 +32,9 @@ class StartCompetitor(Node, frozen=True):
     code: str = ""
     type: str = ""
     organisation: str = ""
+    bib: str = ""
     description: Description | None = None
+    athletes: tuple[Athlete, ...] = msgspec.field(name="Composition/Athlete", default=())
 
 
 class Start(Node, frozen=True):
