@@ -42,7 +42,7 @@ class Wire:
 
 @dataclass(frozen=True)
 class Pace:
-    """``speed`` Games seconds a second (``None``: as fast as it can); pauses are cut to ``longest`` seconds."""
+    """``speed`` Games seconds a second (``None``: as fast as it can); pauses last at most ``longest``."""
 
     speed: float | None = None
     longest: float | None = None
