@@ -1,0 +1,1 @@
+"""The rules of sport: ranking, advancing, medals, records, scoring, disciplines. Pure."""
