@@ -69,7 +69,7 @@ def pool_table(
     if any(match.home == match.away for match in matches):
         raise ValueError("a team cannot play against itself")
     everybody = sorted({*teams, *(team for match in matches for team in (match.home, match.away))})
-    totals = {team: tally(team, matches, rule.points, everybody) for team in everybody}
+    totals = {team: tally(team, matches, rule.points) for team in everybody}
     lines: list[PoolLine] = []
     for group in _Split(matches, rule, outside or {}).told_apart(everybody, everybody, 0):
         rank = len(lines) + 1
@@ -103,9 +103,5 @@ class _Split:
     def _value(self, key: Key, team: str, concerned: list[str]) -> Fraction:
         if key in (Key.FAIR_PLAY, Key.LOTS):
             return Fraction(self.outside.get(key, {}).get(team, 0))
-        if key.head:
-            return tally(team, self.matches, self.rule.points, concerned).value(key.plain)
-        return tally(team, self.matches, self.rule.points, self._all_teams(team)).value(key)
-
-    def _all_teams(self, team: str) -> set[str]:
-        return {team, *(side for match in self.matches for side in (match.home, match.away))}
+        among = concerned if key.head else None
+        return tally(team, self.matches, self.rule.points, among).value(key.plain)

@@ -107,11 +107,15 @@ def _share(scored: int, against: int) -> Fraction:
     return Fraction(scored, scored + against) if scored + against else Fraction(0)
 
 
-def tally(team: str, matches: Iterable[PoolMatch], points: Points, among: Collection[str]) -> Tally:
-    """Add up the matches of ``team`` against teams in ``among``."""
+def tally(
+    team: str, matches: Iterable[PoolMatch], points: Points, among: Collection[str] | None = None
+) -> Tally:
+    """Add up the matches of ``team`` against teams in ``among`` (None: against everybody)."""
     total = Tally()
     for match in matches:
-        if team not in (match.home, match.away) or not {match.home, match.away} <= set(among):
+        if team not in (match.home, match.away):
+            continue
+        if among is not None and not {match.home, match.away} <= set(among):
             continue
         side = 0 if team == match.home else 1
         own, other = match.score[side], match.score[1 - side]
