@@ -1,0 +1,49 @@
+"""The command line. Each command's module is loaded when it is called, Django set up first if it needs it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+
+import click
+import django
+
+COMMANDS = {
+    # name: (module, needs Django)
+    "run": ("run", False),
+    "import": ("feeds", True),
+    "replay": ("feeds", True),
+    "odf": ("odf", False),
+    "key": ("keys", True),
+    "rebuild": ("data", True),
+    "migrate": ("data", True),
+    "prepare": ("rehearsal", True),
+    "fold": ("services", True),
+    "front": ("services", True),
+    "rehearse": ("rehearsal", True),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands, in the order people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, its module loaded now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, needs_django = COMMANDS[cmd_name]
+        if needs_django:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kotinos.site.settings")
+            django.setup()
+        found: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), f"{cmd_name}_command")
+        return found
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kotinos")
+def main() -> None:
+    """Kotinos: a Games is a log of messages; everything else is a reading of that log."""

@@ -1,0 +1,35 @@
+"""``kotinos migrate`` and ``kotinos rebuild``: the databases, brought up to date or made again."""
+
+from __future__ import annotations
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from kotinos.live import api as live
+
+
+def migrate() -> None:
+    """Bring every database up to date: the application's, and the log's where it is one of its own."""
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+
+
+@click.command("migrate")
+def migrate_command() -> None:
+    """Bring the databases up to date."""
+    migrate()
+    click.echo(f"up to date: {', '.join(settings.DATABASES)}")
+
+
+@click.command("rebuild")
+@click.option("--check", is_flag=True, help="Change nothing; say what differs, exit 1 if anything does.")
+@click.option("--games", metavar="CODE", help="One Games only, e.g. OG2024.")
+def rebuild_command(check: bool, games: str | None) -> None:
+    """Make projections and snapshots again from the log."""
+    differences = live.rebuild(games=games, check=check)
+    for line in differences:
+        click.echo(line)
+    click.echo(f"{len(differences)} differences" if check else "rebuilt from the log")
+    if check and differences:
+        raise SystemExit(1)

@@ -1,0 +1,134 @@
+"""``kotinos prepare`` and ``kotinos rehearse``: the made-up Games that a first start brings.
+
+Its anchor (first day, seed, size) is kept in ``rehearsal.json`` of the data folder: the same anchor
+gives the same stream, so a later start goes on where the log stopped.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import click
+import httpx
+import msgspec
+from django.conf import settings
+
+from kotinos import rehearsal
+from kotinos.live import api as live
+from kotinos.odf.stream import Timed
+
+from .child import stop_event
+from .data import migrate
+
+SOURCE = "rehearsal"
+"""Name of the key that plays the rehearsal, and of its numbers in the log."""
+DAYS_BEFORE = 3
+"""Today is the fourth day: three days of results are there to look at."""
+MORNING = 10
+"""The hour, at the venues, at which a first start finds the Games: units are running."""
+LONGEST_PAUSE = 60.0
+"""Real seconds a night may last at most, whatever the speed."""
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """What the rehearsal of this data folder is. ``seeded`` when its past is in the log."""
+
+    first_day: date
+    seed: int
+    size: str
+    key: str
+    seeded: bool = False
+
+
+@click.command("prepare", hidden=True)
+@click.option("--size", default="city")
+@click.option("--seed", default=1)
+@click.option("--no-rehearsal", is_flag=True)
+def prepare_command(size: str, seed: int, no_rehearsal: bool) -> None:
+    """Migrate and, the first time, seed the Rehearsal Games."""
+    begin = time.monotonic()
+    migrate()
+    if no_rehearsal:
+        return
+    anchor = read_anchor() or make_anchor(size, seed)
+    if (anchor.size, anchor.seed) != (size, seed):
+        click.echo(
+            f"Kotinos: going on with the {anchor.size} Games of seed {anchor.seed} in {settings.DATA_DIR}"
+        )
+    if not anchor.seeded:
+        seed_past(anchor)
+        write_anchor(msgspec.structs.replace(anchor, seeded=True))
+        click.echo(f"Kotinos: three days and a morning of a Games, in {time.monotonic() - begin:.0f} s")
+
+
+def anchor_path() -> Path:
+    """Where the anchor is kept."""
+    return Path(settings.DATA_DIR) / "rehearsal.json"
+
+
+def read_anchor() -> Anchor | None:
+    """The anchor of this data folder, if it has a rehearsal."""
+    path = anchor_path()
+    return msgspec.json.decode(path.read_bytes(), type=Anchor) if path.exists() else None
+
+
+def write_anchor(anchor: Anchor) -> None:
+    """Keep the anchor; it holds a key, so only this user may read it."""
+    draft = anchor_path().with_suffix(".draft")
+    draft.touch(mode=0o600)
+    draft.write_bytes(msgspec.json.encode(anchor))
+    draft.replace(anchor_path())
+
+
+def make_anchor(size: str, seed: int) -> Anchor:
+    """A new rehearsal whose fourth day is today, and a key that may send for it."""
+    first_day = datetime.now(UTC).date() - timedelta(days=DAYS_BEFORE)
+    anchor = Anchor(first_day, seed, size, live.create_key(SOURCE, "*"))
+    write_anchor(anchor)
+    return anchor
+
+
+def seed_past(anchor: Anchor) -> None:
+    """Put the Games up to this morning into the log, in bulk, and fold it; shows progress."""
+    plan = rehearsal.plan(anchor.size, anchor.seed, anchor.first_day)
+    now = datetime.combine(anchor.first_day + timedelta(days=DAYS_BEFORE), datetime.min.time(), plan.zone)
+    now += timedelta(hours=MORNING)
+    with click.progressbar(length=1000, label="Kotinos: making up a Games") as bar:
+        live.seed(_shown(rehearsal.stream(plan), now, bar), until=now)
+
+
+def _shown(stream: Iterable[Timed], until: datetime, bar: object) -> Iterator[Timed]:
+    """The stream, while the bar follows its moments up to ``until``."""
+    first: datetime | None = None
+    for timed in stream:
+        first = first or timed.at
+        share = (timed.at - first) / max(until - first, timedelta(seconds=1))
+        step = int(1000 * min(share, 1.0)) - bar.pos  # type: ignore[attr-defined]
+        if step > 0:
+            bar.update(step)  # type: ignore[attr-defined]
+        yield timed
+
+
+@click.command("rehearse")
+@click.option(
+    "--to", default="http://127.0.0.1:8000", show_default=True, help="The server that takes the messages."
+)
+@click.option("--speed", default=10.0, show_default=True, help="Games seconds a second.")
+def rehearse_command(to: str, speed: float) -> None:
+    """Play the Rehearsal Games of this data folder on from where its log stops."""
+    anchor = read_anchor()
+    if anchor is None:
+        raise click.ClickException("there is no rehearsal here; kotinos run makes one")
+    stop = stop_event()
+    with httpx.Client(timeout=30) as client:
+        wire = live.Wire(client, f"{to.rstrip('/')}/odf", anchor.key)
+        player = live.Player(wire, live.Pace(speed, LONGEST_PAUSE), stop)
+        player.play(
+            rehearsal.stream(rehearsal.plan(anchor.size, anchor.seed, anchor.first_day)),
+            live.last_seq(SOURCE),
+        )
+    if not stop.is_set():
+        click.echo("Kotinos: the Rehearsal Games has ended. Its pages stay.")

@@ -1,0 +1,117 @@
+"""The supervisor with real processes: what crashes is started again, what is told to stop stops."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from kotinos.site.cli.run import address, refuse_busy_port
+from kotinos.site.cli.supervisor import Child, Supervisor
+
+SLEEPER = "import signal,sys,time\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(0))\ntime.sleep(60)"
+DEAF = "import signal,time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(60)"
+
+
+def python(code: str, *words: str) -> list[str]:
+    return [sys.executable, "-S", "-c", code, *words]
+
+
+def supervise(*children: Child) -> tuple[Supervisor, list[str]]:
+    said: list[str] = []
+    return Supervisor(list(children), dict(os.environ), said.append), said
+
+
+def until(supervisor: Supervisor, true: object, within: float = 10) -> None:
+    deadline = time.monotonic() + within
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        supervisor.look()
+        time.sleep(0.01)
+
+
+def test_crashed_child_is_started_again_after_a_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kotinos.site.cli.supervisor.LONGEST_WAIT", 0.05)
+    mark = tmp_path / "runs"
+    code = "import sys\nopen(sys.argv[1],'a').write('x')\nsys.exit(3)"
+    supervisor, said = supervise(Child("crasher", python(code, str(mark))))
+    supervisor.start()
+    until(supervisor, lambda: mark.exists() and len(mark.read_text()) >= 3)
+    supervisor.stop()
+    assert said[0] == "crasher ended (exit 3); starting it again in 0.1 s"
+
+
+def test_child_that_has_done_its_work_stays_ended() -> None:
+    child = Child("worker", python("pass"))
+    supervisor, said = supervise(child)
+    supervisor.start()
+    supervisor.watch()
+    assert (child.done, said) == (True, [])
+
+
+def test_stop_ends_all_and_kills_the_deaf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kotinos.site.cli.supervisor.GRACE", 0.5)
+    children = [Child("good", python(SLEEPER)), Child("deaf", python(DEAF))]
+    supervisor, said = supervise(*children)
+    supervisor.start()
+    processes = [child.process for child in children]
+    time.sleep(0.5)
+    supervisor.stop()
+    assert all(process is not None and process.returncode is not None for process in processes)
+    assert said == ["deaf does not stop; killing it"]
+
+
+def test_sigterm_asks_for_a_clean_stop() -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    supervisor, _ = supervise(Child("good", python(SLEEPER)))
+    try:
+        supervisor.listen()
+        supervisor.start()
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        supervisor.watch()
+        supervisor.stop()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert supervisor.children[0].process is None
+
+
+def test_child_ends_when_its_supervisor_is_killed(tmp_path: Path) -> None:
+    mark = tmp_path / "ended"
+    child = (
+        "import sys, pathlib\nfrom kotinos.site.cli import child\nchild.LOOK_EVERY = 0.05\n"
+        "stop = child.stop_event()\nprint('up', flush=True)\nstop.wait(20)\npathlib.Path(sys.argv[1]).touch()"
+    )
+    parent = (
+        "import os, subprocess, sys\n"
+        "p = subprocess.Popen([sys.executable, '-c', sys.argv[1], sys.argv[2]], stdout=subprocess.PIPE,\n"
+        "  env={**os.environ, 'KOTINOS_PARENT': str(os.getpid())})\n"
+        "p.stdout.readline()\nos.kill(os.getpid(), 9)"
+    )
+    subprocess.run(python(parent, child, str(mark)), check=False, timeout=20)
+    deadline = time.monotonic() + 10
+    while not mark.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_busy_port_is_told_plainly() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(click.ClickException, match="Is Kotinos running already"):
+            refuse_busy_port("127.0.0.1", taken.getsockname()[1])
+
+
+def test_address_people_open_is_never_the_one_that_means_all() -> None:
+    assert address("0.0.0.0", 8000) == "http://127.0.0.1:8000"
+    assert address("::", 1) == "http://[::1]:1"
+    assert address("192.0.2.1", 80) == "http://192.0.2.1:80"
