@@ -71,3 +71,12 @@ class Reader(Protocol):
 
     def changes(self, after: int, limit: int) -> Sequence[Change] | None:
         """All changes after a sequence number, oldest first; ``None`` when that is too far back."""
+
+
+class KeyLine(msgspec.Struct, frozen=True):
+    """An API key as listed; times are ISO 8601, ``revoked`` is empty while it is good."""
+
+    name: str
+    source: str
+    created: str
+    revoked: str

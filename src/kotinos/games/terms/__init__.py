@@ -5,11 +5,14 @@ from .competition import EventView, PhaseView, Place, Pool, PoolRow, Slot
 from .lines import MedalHeld, Side, UnitLine
 from .people import EntryLine, MemberLine, OrganisationView, ParticipantLine, ParticipantView, ResultLine
 from .results import Attempt, ClockView, CompetitorLine, PeriodView, Split, UnitView
-from .tables import DayView, DisciplineLine, GamesView, MedalCount, MedalTableView, RecordView, SessionLine
+from .tables import (
+    DayView, DisciplineLine, FeedLine, FeedsView, GamesView, MedalCount, MedalTableView, RecordsView, RecordView,
+    SessionLine,
+)  # fmt: skip
 
 __all__ = [
-    "Attempt", "ClockView", "CompetitorLine", "DayView", "DisciplineLine", "EntryLine", "EventView",
+    "Attempt", "ClockView", "CompetitorLine", "DayView", "DisciplineLine", "EntryLine", "EventView", "FeedLine", "FeedsView",
     "GamesView", "MedalCount", "MedalHeld", "MedalTableView", "MemberLine", "OrganisationView",
     "ParticipantLine", "ParticipantView", "PeriodView", "PhaseView", "Place", "Pool", "PoolRow",
-    "RecordView", "ResultLine", "SessionLine", "Side", "Slot", "Split", "UnitLine", "UnitView", "Value",
+    "RecordView", "RecordsView", "ResultLine", "SessionLine", "Side", "Slot", "Split", "UnitLine", "UnitView", "Value",
 ]  # fmt: skip

@@ -95,3 +95,24 @@ class GamesView(Value, frozen=True, kw_only=True):
     latest: dict[str, MedalHeld] = {}
     participants: int = 0
     organisations: dict[str, str] = {}
+
+
+class RecordsView(Value, frozen=True, kw_only=True):
+    """All records. Topic ``records``. ``records`` by "code/kind"."""
+
+    records: dict[str, RecordView] = {}
+
+
+class FeedLine(Value, frozen=True, kw_only=True):
+    """A source: on or off, since when, and the stamp of its last day-frame message."""
+
+    source: str
+    on: bool = False
+    since: str = ""
+    last: str = ""
+
+
+class FeedsView(Value, frozen=True, kw_only=True):
+    """The sources of the Games' messages. Topic ``feeds``."""
+
+    feeds: dict[str, FeedLine] = {}

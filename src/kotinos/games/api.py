@@ -1,0 +1,8 @@
+"""The door of the games room."""
+
+from __future__ import annotations
+
+from .actions import forget, project
+from .queries import events, medals, organisations, participants, results, units
+
+__all__ = ["events", "forget", "medals", "organisations", "participants", "project", "results", "units"]

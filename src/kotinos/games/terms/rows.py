@@ -1,0 +1,60 @@
+"""Answers to questions: rows and pages of rows. Pure."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from .base import Value
+
+T = TypeVar("T")
+
+
+class UnitRow(Value, frozen=True, kw_only=True):
+    """A unit in an answer. ``start``: ISO 8601 with the venue's offset."""
+
+    rsc: str
+    name: str
+    discipline: str = ""
+    event: str = ""
+    phase: str = ""
+    venue: str = ""
+    session: str = ""
+    day: str = ""
+    start: str = ""
+    status: str = ""
+    result_status: str = ""
+    medal: int = 0
+
+
+class ResultRow(Value, frozen=True, kw_only=True):
+    """A competitor's line in a unit."""
+
+    unit: str
+    competitor: str
+    event: str = ""
+    organisation: str = ""
+    order: int = 0
+    rank: str = ""
+    result: str = ""
+    irm: str = ""
+    wlt: str = ""
+    qualified: str = ""
+    result_status: str = ""
+
+
+class OrganisationRow(Value, frozen=True, kw_only=True):
+    """An organisation with its medals."""
+
+    code: str
+    name: str
+    gold: int = 0
+    silver: int = 0
+    bronze: int = 0
+
+
+class Page(Value, Generic[T], frozen=True, kw_only=True):
+    """Some rows of an answer: ``total`` there are, ``after`` were skipped."""
+
+    rows: tuple[T, ...] = ()
+    total: int = 0
+    after: int = 0

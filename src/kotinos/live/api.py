@@ -1,0 +1,18 @@
+"""The door of the live room."""
+
+from __future__ import annotations
+
+from .actions import KeyExistsError, create_key, revoke_key
+from .lock import BusyError
+from .processes import run_fold, run_front
+from .queries import games, head, keys, last_seq, snapshot
+from .rebuild import differences, rebuild
+from .replay import KeyRefusedError, Pace, Player, Tally, Wire
+from .seed import messages, seed
+from .terms import Change, Finding, KeyLine, Receipt, Snapshot
+
+__all__ = [
+    "BusyError", "Change", "Finding", "KeyExistsError", "KeyLine", "KeyRefusedError", "Pace", "Player",
+    "Receipt", "Snapshot", "Tally", "Wire", "create_key", "differences", "games", "head", "keys", "last_seq",
+    "messages", "rebuild", "revoke_key", "run_fold", "run_front", "seed", "snapshot",
+]  # fmt: skip

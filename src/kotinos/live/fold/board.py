@@ -1,0 +1,213 @@
+"""Which topics a message touches, and their documents: the published side of the fold. Pure.
+
+Views depend on the state alone, never on the way it came about, so that a rebuild gives the same
+bytes. Lines (short forms of units, medals) are kept here and made anew when the state is loaded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+
+from kotinos.games.terms import EventView, MedalHeld, MedalTableView, ResultLine, UnitLine, UnitView, Value
+from kotinos.odf.rsc import event_rsc
+
+from .apply import Touch
+from .events import event_view, names_in
+from .medals import event_medals, holders, table_view
+from .names import Names
+from .people import organisation_view, participant_line, participant_view
+from .state import State
+from .tables import day_view, feeds_view, games_view, records_view
+from .units import result_lines, unit_line, unit_view
+
+UNIT_TYPES = frozenset({"unit", "DT_RESULT", "DT_CURRENT"})
+EVENT_TYPES = frozenset({"DT_PHASE_RESULT", "DT_CUMULATIVE_RESULT", "DT_BRACKETS", "DT_POOL_STANDING"})
+
+
+class Board:
+    """Renders documents for what was touched since the last ``render``."""
+
+    def __init__(self, competition: str, state: State) -> None:
+        self.competition = competition
+        self.state = state
+        self.names = Names(state)
+        self.lines: dict[str, UnitLine] = {}
+        self.results: dict[str, dict[str, ResultLine]] = {}
+        self.units_of: dict[str, set[str]] = defaultdict(set)
+        self.by_day: dict[str, set[str]] = defaultdict(set)
+        self.by_event: dict[str, set[str]] = defaultdict(set)
+        self.medals: dict[str, dict[str, MedalHeld]] = {}
+        self.shared: dict[str, dict[str, set[str]]] = {}
+        self.medals_of: dict[str, set[str]] = defaultdict(set)
+        self.events_of: dict[str, set[str]] = defaultdict(set)
+        self.teams_of: dict[str, set[str]] = defaultdict(set)
+        self.members: dict[str, set[str]] = {}
+        self.organisation_of: dict[str, str] = {}
+        self.people_of: dict[str, set[str]] = defaultdict(set)
+        self.table = MedalTableView()
+        self._todo: dict[str, set[str]] = defaultdict(set)
+
+    def touch(self, touched: set[Touch]) -> None:
+        """Note what a message touched."""
+        for kind, code in touched:
+            if kind in UNIT_TYPES:
+                self._todo["unit"].add(code)
+            elif kind in EVENT_TYPES:
+                self._todo["event"].add(event_rsc(code))
+            elif kind == "DT_CODES":
+                self.names.refresh_codes()
+                self.touch_all()
+            elif kind in ("DT_MEDALS", "DT_MEDALLISTS_DISCIPLINE", "clock"):
+                self._todo["table" if kind != "clock" else "games"].add("")
+            else:
+                self._todo[
+                    {"DT_MEDALLISTS": "medals", "session": "session", "team": "person"}.get(kind, kind)
+                ].add(code)
+
+    def touch_all(self) -> None:
+        """Everything is to be rendered again."""
+        self._todo["unit"] |= set(self.state.tables["unit"]) | {
+            code for kind, code in self.state.slots if kind in ("DT_RESULT", "DT_CURRENT")
+        }
+        self._todo["event"] |= set(self.names.tables.get("EVENT", {})) | {
+            event_rsc(code) for kind, code in self.state.slots if kind in EVENT_TYPES
+        }
+        self._todo["medals"] |= {code for kind, code in self.state.slots if kind == "DT_MEDALLISTS"}
+        self._todo["person"] |= set(self.state.people)
+        self._todo["organisation"] |= set(self.names.tables.get("ORGANISATION", {}))
+        for kind in ("table", "games", "record", "feed", "session"):
+            self._todo[kind].add("")
+
+    def warm(self) -> None:
+        """Make the lines anew after a state was loaded; nothing is published."""
+        self.touch_all()
+        for _, make in self.render():
+            make()
+
+    def render(self) -> Iterator[tuple[str, partial[Value]]]:
+        """Each topic that may have changed, with the call that makes its document."""
+        todo, self._todo = self._todo, defaultdict(set)
+        self._people_first(todo)
+        for code in sorted(todo["unit"]):
+            yield f"unit/{code}", partial(self._unit, code, todo)
+        for event in sorted(todo["medals"]):
+            self._medals(event, todo)
+        yield from self._rest(todo)
+
+    def _rest(self, todo: dict[str, set[str]]) -> Iterator[tuple[str, partial[Value]]]:
+        for event in sorted(todo["event"]):
+            lines = {code: self.lines[code] for code in sorted(self.by_event.get(event, ()))}
+            yield f"event/{event}", partial(self._event, event, lines)
+        if todo["table"] or todo["medals"]:
+            yield "medals", partial(self._table, todo)
+        for code in sorted(todo["person"]):
+            yield f"participant/{code}", partial(self._participant, code)
+        for code in sorted(todo["organisation"]):
+            yield f"organisation/{code}", partial(self._organisation, code)
+        if todo["session"]:
+            todo["day"] |= {day for day in self.by_day if day}
+        for day in sorted(todo["day"]):
+            lines = {code: self.lines[code] for code in sorted(self.by_day.get(day, ()))}
+            yield f"day/{day}", partial(day_view, day, lines, self.names)
+        if todo["record"]:
+            yield "records", partial(records_view, self.names)
+        if todo["feed"]:
+            yield "feeds", partial(feeds_view, self.names)
+        if any(todo.values()):
+            yield "games", self._games()
+
+    def _games(self) -> partial[Value]:
+        held = [medal for medals in self.medals.values() for medal in medals.values()]
+        people = sum(len(codes) for codes in self.people_of.values())
+        return partial(games_view, self.competition, self.lines, held, people, self.names)
+
+    def _people_first(self, todo: dict[str, set[str]]) -> None:
+        """A name or organisation that changed is told again wherever it stands."""
+        for code in list(todo["person"]):
+            todo["unit"] |= self.units_of.get(code, set())
+            todo["event"] |= self.events_of.get(code, set())
+            todo["record"] |= {""} if self.state.tables["record"] else set()
+            todo["medals"] |= {key.partition("|")[0] for key in self.medals_of.get(code, ())}
+            team = self.names.team(code)
+            members = {each.code for each in team.members} if team else set()
+            for member in members ^ self.members.get(code, set()):
+                (self.teams_of[member].add if member in members else self.teams_of[member].discard)(code)
+            todo["person"] |= members | self.members.get(code, set()) | self.teams_of.get(code, set())
+            self.members[code] = members
+            self._belongs(code, self.names.who(code)[1], todo)
+
+    def _belongs(self, code: str, organisation: str, todo: dict[str, set[str]]) -> None:
+        old = self.organisation_of.get(code, "")
+        self.people_of[old].discard(code)
+        if organisation:
+            self.people_of[organisation].add(code)
+        self.organisation_of[code] = organisation
+        todo["organisation"] |= {each for each in (old, organisation) if each}
+
+    def _unit(self, code: str, todo: dict[str, set[str]]) -> UnitView:
+        view = unit_view(code, self.names)
+        line, old = unit_line(view), self.lines.get(code)
+        if line != old:
+            for index, key in ((self.by_day, "day"), (self.by_event, "event")):
+                before, after = getattr(old, key, ""), getattr(line, key)
+                index[before].discard(code)
+                index[after].add(code)
+                todo[key] |= {each for each in (before, after) if each}
+            self.lines[code] = line
+        results, earlier = result_lines(view), self.results.get(code, {})
+        for person in results.keys() | earlier.keys():
+            if results.get(person) != earlier.get(person):
+                todo["person"].add(person)
+                (self.units_of[person].add if person in results else self.units_of[person].discard)(code)
+        self.results[code] = results
+        return view
+
+    def _event(self, event: str, lines: dict[str, UnitLine]) -> EventView:
+        view = event_view(event, lines, self.medals.get(event, {}), self.names)
+        for code in names_in(view):
+            self.events_of[code].add(event)
+        return view
+
+    def _medals(self, event: str, todo: dict[str, set[str]]) -> None:
+        old, self.medals[event] = self.medals.get(event, {}), event_medals(event, self.names)
+        before, self.shared[event] = self.shared.get(event, {}), holders(event, self.names)
+        for shared, add in ((before, False), (self.shared[event], True)):
+            for key, codes in shared.items():
+                for code in codes:
+                    (self.medals_of[code].add if add else self.medals_of[code].discard)(f"{event}|{key}")
+                    todo["person"].add(code)
+        todo["organisation"] |= {
+            medal.organisation for medal in (*old.values(), *self.medals[event].values())
+        }
+        todo["organisation"].discard("")
+        todo["event"].add(event)
+
+    def _table(self, todo: dict[str, set[str]]) -> MedalTableView:
+        old, self.table = self.table, table_view(self.medals, self.names)
+        for code in old.lines.keys() | self.table.lines.keys():
+            if old.lines.get(code) != self.table.lines.get(code):
+                todo["organisation"].add(code)
+        return self.table
+
+    def _participant(self, code: str) -> Value:
+        results = {unit: self.results[unit][code] for unit in sorted(self.units_of.get(code, ()))}
+        held: dict[str, MedalHeld] = {}
+        for key in sorted(self.medals_of.get(code, ())):
+            event, _, medal = key.partition("|")
+            held[f"{event}/{medal}"] = self.medals[event][medal]
+        teams = {team: self.names.who(team)[0] for team in sorted(self.teams_of.get(code, ()))}
+        return participant_view(code, results, held, teams, self.names)
+
+    def _organisation(self, code: str) -> Value:
+        medals = {
+            f"{event}/{key}": medal
+            for event, held in self.medals.items()
+            for key, medal in held.items()
+            if medal.organisation == code
+        }
+        lines = {each: participant_line(each, self.names) for each in self.people_of.get(code, ())}
+        return organisation_view(
+            code, self.table.lines.get(code), medals, {k: v for k, v in lines.items() if v}, self.names
+        )

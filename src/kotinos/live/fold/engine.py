@@ -1,0 +1,95 @@
+"""The fold: messages in, documents and changes out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from kotinos.games.terms import Value
+from kotinos.live.patch import diff
+from kotinos.odf.message import Message
+
+from .apply import apply
+from .board import Board
+from .state import State
+
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A topic's new document. ``patch`` is the JSON merge patch from the one before."""
+
+    topic: str
+    body: bytes
+    patch: bytes
+    view: Value
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A document that could not be made; the one before stands."""
+
+    topic: str
+    error: str
+
+
+class Flushed(msgspec.Struct, frozen=True):
+    """What a flush found changed."""
+
+    documents: tuple[Document, ...]
+    state: dict[tuple[str, str], bytes | None]
+    failures: tuple[Failure, ...] = ()
+
+
+def encode(view: Value) -> bytes:
+    """A value as its snapshot's bytes: sorted keys, nothing that holds its default."""
+    return _encoder.encode(view)
+
+
+class Fold:
+    """Folds the messages of one Games. ``stored`` gives a topic's present bytes, ``None`` for none."""
+
+    def __init__(self, games: str, stored: Callable[[str], bytes | None] = lambda topic: None) -> None:
+        self.games = games
+        self.state = State()
+        self.board = Board(games, self.state)
+        self._stored = stored
+        self._bodies: dict[str, bytes] = {}
+
+    def apply(self, message: Message) -> None:
+        """Fold one message. An exception leaves everything as it was."""
+        self.board.touch(apply(self.state, message))
+
+    def load(self, kind: str, key: str, packed: bytes) -> None:
+        """Put back a piece of kept state; ``warm`` comes after the last."""
+        self.state.load(kind, key, packed)
+
+    def warm(self) -> None:
+        """Make ready after loading."""
+        self.board.names.refresh_codes()
+        self.board.warm()
+
+    def flush(self) -> Flushed:
+        """The documents that differ from before, and the state to keep."""
+        documents: list[Document] = []
+        failures: list[Failure] = []
+        for topic, make in self.board.render():
+            try:
+                view = make()
+                body = _encoder.encode(view)
+                if document := self._document(topic, view, body):
+                    documents.append(document)
+            except Exception as error:  # noqa: BLE001 - one broken document must not stop the stream
+                failures.append(Failure(topic, f"{type(error).__name__}: {error}"))
+        return Flushed(tuple(documents), self.state.take_dirty(), tuple(failures))
+
+    def _document(self, topic: str, view: Value, body: bytes) -> Document | None:
+        old = self._bodies.get(topic) or self._stored(topic)
+        if old == body:
+            self._bodies[topic] = body
+            return None
+        before: Any = msgspec.json.decode(old) if old else {}
+        change = diff(before, msgspec.json.decode(body))
+        self._bodies[topic] = body
+        return Document(topic, body, _encoder.encode(change), view)

@@ -1,0 +1,110 @@
+"""What things are called: codes, people, teams, organisations. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kotinos.odf.nodes import CodeSet, Competitor, Participant, Team
+from kotinos.odf.rsc import event_rsc
+
+from .apply import cancelled
+from .state import Entity, State
+
+GROUP = {"NOC": "ORGANISATION", "EVENT_UNIT": "UNIT"}
+"""Names that feeds give to the same table."""
+
+
+class Names:
+    """Look-ups over a state; ``refresh_codes`` after any DT_CODES."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.tables: dict[str, dict[str, CodeSet]] = {}
+        self.refresh_codes()
+
+    def refresh_codes(self) -> None:
+        """Read all code tables again."""
+        tables: dict[str, dict[str, CodeSet]] = defaultdict(dict)
+        slots = self.state.tables["slot"]
+        for key in sorted(each for each in slots if each.startswith("DT_CODES|")):
+            if (message := slots[key].message) and message.competition:
+                table = message.header.document_subtype
+                tables[GROUP.get(table, table)].update(
+                    {row.code: row for row in message.competition.code_sets}
+                )
+        self.tables = dict(tables)
+
+    def of(self, table: str, code: str, default: str = "") -> str:
+        """The English name of a code, or the first there is, or ``default`` (the code itself)."""
+        row = self.tables.get(table, {}).get(code)
+        if row is None or not row.names:
+            return default or code
+        best = next((name for name in row.names if name.language in ("ENG", "")), row.names[0])
+        return best.description or best.long_description or default or code
+
+    def order(self, table: str, code: str) -> int:
+        """The Order of a code; 0 when none was told."""
+        row = self.tables.get(table, {}).get(code)
+        return number(row.order) if row else 0
+
+    def person(self, code: str) -> Participant | None:
+        """The participant as last told by any discipline."""
+        return getattr(self._entity(code, "person"), "person", None)
+
+    def team(self, code: str) -> Team | None:
+        """The team as last told."""
+        return getattr(self._entity(code, "team"), "team", None)
+
+    def entries(self, code: str) -> list[Entity]:
+        """Every discipline's word on a person or team, in order."""
+        found = (self._get(key) for key in sorted(self.state.people.get(code, ())))
+        return [entity for entity in found if entity is not None]
+
+    def who(self, code: str) -> tuple[str, str]:
+        """Name and organisation of a person or team; empty texts when unknown."""
+        if person := self.person(code):
+            return person_name(person), person.organisation
+        if team := self.team(code):
+            return team.name or team.tv_team_name or team.short_name or code, team.organisation
+        return "", ""
+
+    def competitor(self, told: Competitor) -> tuple[str, str]:
+        """Name and organisation of a competitor: participants first, then what the result carried."""
+        name, organisation = self.who(told.code)
+        if not name and told.description:
+            given, family = told.description.given_name, told.description.family_name
+            name = told.description.team_name or f"{family} {given}".strip()
+            organisation = told.description.organisation
+        if not name and told.athletes:
+            name = " / ".join(self.who(each.code)[0] or each.code for each in told.athletes)
+        return name or told.code, told.organisation or organisation
+
+    def event(self, code: str) -> str:
+        """The name of the event that a code lies in."""
+        return self.of("EVENT", event_rsc(code), event_rsc(code).rstrip("-"))
+
+    def _get(self, key: str) -> Entity | None:
+        entity: Entity | None = self.state.get("person", key) or self.state.get("team", key)
+        return entity
+
+    def _entity(self, code: str, kind: str) -> Entity | None:
+        standing = [
+            entity
+            for entity in self.entries(code)
+            if (value := getattr(entity, kind)) is not None and not cancelled(value)
+        ]
+        return max(standing, key=lambda each: (each.stamp, each.owner), default=None)
+
+
+def person_name(person: Participant) -> str:
+    """A person's name as printed."""
+    full = f"{person.family_name} {person.given_name}".strip()
+    return person.print_name or full or person.tv_name or person.code
+
+
+def number(text: str, default: int = 0) -> int:
+    """A whole number out of an attribute, or ``default``."""
+    try:
+        return int(text)
+    except ValueError:
+        return default

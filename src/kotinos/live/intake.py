@@ -1,0 +1,240 @@
+"""The intake: check, append, commit, acknowledge. One thread writes; whatever waits is committed together."""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+
+import msgspec
+from django.conf import settings
+from django.db import DatabaseError, connections, transaction
+from django.utils import timezone
+
+from kotinos.odf.checks import check_message
+from kotinos.odf.message import DAY_FRAME, Header
+from kotinos.odf.reader import NotReadable, read_message
+
+from . import queries
+from .models import Key, LogEntry, Quarantined
+from .terms import Finding, Receipt
+
+log = logging.getLogger(__name__)
+
+GROUP = 256
+"""Messages committed together at the most."""
+
+KEY_GOOD_FOR = 2.0
+"""Seconds after which a key is looked up again: a revoked key is refused this soon."""
+
+LOCK = 0x6B6F7469
+"""PostgreSQL advisory lock: positions are given in commit order, so that the fold skips none."""
+
+
+class Submitted(msgspec.Struct):
+    """A message on its way in; ``receipt`` is set as soon as the answer is known."""
+
+    raw: bytes
+    secret: str
+    seq: int | None
+    answer: Future[Receipt]
+    sender: str = ""
+    header: Header | None = None
+    takes_back: bool = False
+    findings: tuple[Finding, ...] = ()
+    receipt: Receipt | None = None
+
+
+class Intake:
+    """Takes messages from any thread. ``poke`` is called with the newest position after each commit."""
+
+    def __init__(self, poke: Callable[[int], None] = lambda position: None) -> None:
+        self._poke = poke
+        self._queue: queue.SimpleQueue[Submitted | None] = queue.SimpleQueue()
+        self._keys: dict[str, tuple[float, Key | None]] = {}
+        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
+
+    def start(self) -> None:
+        """Start the writer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Commit what waits, then end."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def submit(self, raw: bytes, key: str, seq: int | None) -> Future[Receipt]:
+        """Hand in a message; the receipt comes once it is durable or refused."""
+        answer: Future[Receipt] = Future()
+        self._queue.put(Submitted(raw, key, seq, answer))
+        return answer
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group = [first]
+            ended = False
+            while len(group) < GROUP and not self._queue.empty():
+                following = self._queue.get()
+                if following is None:
+                    ended = True
+                    break
+                group.append(following)
+            self.take(group)
+            if ended:
+                break
+        queries.close()
+
+    def take(self, group: Sequence[Submitted]) -> None:
+        """Answer a group: durable together, in the order given."""
+        try:
+            for each in group:
+                self._examine(each)
+            position = append([each for each in group if each.sender])
+        except DatabaseError as error:
+            log.exception("the log cannot be written")
+            refusal = Receipt(503, message=f"the log cannot be written now ({error}); send again")
+            for each in group:
+                each.receipt = each.receipt or refusal
+        else:
+            if position:
+                self._poke(position)
+        for each in group:
+            each.answer.set_result(each.receipt or Receipt(500, message="no answer was found"))
+
+    def _examine(self, each: Submitted) -> None:
+        key = self._key(each.secret)
+        if key is None:
+            each.receipt = Receipt(401, message="no such key; send it as X-API-KEY")
+            return
+        each.sender = key.name
+        try:
+            message, strange = read_message(each.raw)
+            each.findings = tuple(check_message(message, strange))
+        except NotReadable as error:
+            finding = Finding(error.rule, "error", "", error.text, error.remedy, error.line)
+            each.receipt = Receipt(413 if error.rule == "too-large" else 400, findings=(finding,))
+            return
+        except Exception as error:
+            log.exception("a message cannot be checked")
+            each.receipt = Receipt(500, message=f"the message cannot be checked: {type(error).__name__}")
+            return
+        each.header, each.takes_back = message.header, message.competition is None
+        if not fnmatch.fnmatchcase(message.header.source, key.source):
+            each.receipt = Receipt(403, message=f"key {key.name} may send for sources {key.source} only")
+        elif any(finding.severity == "error" for finding in each.findings):
+            each.receipt = Receipt(400, findings=each.findings)
+
+    def _key(self, secret: str) -> Key | None:
+        now = time.monotonic()
+        found = self._keys.get(secret)
+        if found is None or found[0] < now:
+            if len(self._keys) > 1000:
+                self._keys.clear()
+            found = self._keys[secret] = (now + KEY_GOOD_FOR, queries.key(secret))
+        return found[1]
+
+
+def append(group: Sequence[Submitted]) -> int:
+    """Append the group's good messages and quarantine its bad ones, in one durable transaction.
+
+    Sets the receipt of each; returns the newest position, 0 when nothing was appended."""
+    if not group:
+        return 0
+    alias = str(settings.LOG_DB)
+    with transaction.atomic(using=alias):
+        if connections[alias].vendor == "postgresql":
+            with connections[alias].cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        ledger = Ledger(group)
+        placed = [
+            (each, *ledger.place(each, each.header)) for each in group if each.header and not each.receipt
+        ]
+        LogEntry.objects.bulk_create(ledger.fresh)
+        for each, row, repeated in placed:
+            if each.receipt is None:
+                each.receipt = Receipt(200, position=row.pk, repeated=repeated, findings=each.findings)
+        Quarantined.objects.bulk_create([_quarantined(each) for each in group if _refused(each)])
+    return max((row.pk for row in ledger.fresh), default=0)
+
+
+class Ledger:
+    """What the log already holds of a group's messages, and what is new."""
+
+    def __init__(self, group: Sequence[Submitted]) -> None:
+        self.fresh: list[LogEntry] = []
+        self._sent: dict[tuple[str, int | None], LogEntry] = {}
+        self._told: dict[tuple[str, int, bool], LogEntry] = {}
+        numbers = [each.seq for each in group if each.seq is not None]
+        senders = {each.sender for each in group}
+        identities = {identity_of(each.header) for each in group if each.header}
+        rows = LogEntry.objects.defer("raw")
+        for row in rows.filter(sender__in=senders, sender_seq__in=numbers) if numbers else ():
+            self._sent[row.sender, row.sender_seq] = row
+        for row in rows.filter(identity__in=identities):
+            self._told[row.identity, row.version, row.takes_back] = row
+
+    def place(self, each: Submitted, header: Header) -> tuple[LogEntry, bool]:
+        """The row that holds the message, and whether it was there before. A clash sets the receipt."""
+        row = LogEntry(
+            competition=header.games,
+            sender=each.sender,
+            sender_seq=each.seq,
+            identity=identity_of(header),
+            version=header.version,
+            takes_back=each.takes_back,
+            digest=hashlib.sha256(each.raw).hexdigest(),
+            document_type=header.document_type,
+            received=timezone.now(),
+            raw=each.raw,
+        )
+        sent = self._sent.get((each.sender, each.seq)) if each.seq is not None else None
+        known = sent or self._told.get((row.identity, row.version, row.takes_back))
+        if known is None:
+            self.fresh.append(row)
+            self._told[row.identity, row.version, row.takes_back] = row
+            if each.seq is not None:
+                self._sent[each.sender, each.seq] = row
+            return row, False
+        if known.digest != row.digest:
+            each.receipt = Receipt(409, findings=(_clash(header, by_number=sent is not None),))
+        return known, True
+
+
+def identity_of(header: Header) -> str:
+    """The key within which a version may stand once. Day-frame messages repeat: each stamp is its own."""
+    parts = header.identity
+    if header.document_type in DAY_FRAME:
+        parts = (*parts, header.stamp)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _clash(header: Header, *, by_number: bool) -> Finding:
+    if by_number:
+        text = "this sequence number was used for another message"
+        remedy = "number every message of a key once; repeat a number only with the same bytes"
+    else:
+        text = f"version {header.version} of this document is in the log with other bytes"
+        remedy = f"send it again as version {header.version + 1}"
+    return Finding("clash", "error", "OdfBody/@Version", text, remedy)
+
+
+def _refused(each: Submitted) -> bool:
+    return each.receipt is not None and each.receipt.code in (400, 409, 500)
+
+
+def _quarantined(each: Submitted) -> Quarantined:
+    receipt = each.receipt or Receipt(500)
+    return Quarantined(
+        competition=each.header.games[:24] if each.header else "",
+        sender=each.sender,
+        reason=receipt.findings[0].rule if receipt.findings else str(receipt.code),
+        detail="; ".join(f"{finding.place}: {finding.text}" for finding in receipt.findings)
+        or receipt.message,
+        received=timezone.now(),
+        raw=each.raw,
+    )

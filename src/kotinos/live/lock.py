@@ -1,0 +1,38 @@
+"""One fold at a time: a file lock in the data folder, an advisory lock on PostgreSQL."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+NUMBER = 0x6B6F7466
+
+
+class BusyError(RuntimeError):
+    """Another process folds this log."""
+
+
+@contextmanager
+def only_fold() -> Iterator[None]:
+    """Hold the fold for this process. Raises ``BusyError`` when another has it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [NUMBER])
+            if not cursor.fetchone()[0]:
+                raise BusyError("another fold worker is running on this database")
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [NUMBER])
+        return
+    with (Path(settings.DATA_DIR) / "fold.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise BusyError(f"another fold worker is running on {settings.DATA_DIR}") from error
+        yield

@@ -1,0 +1,92 @@
+"""Reads: the log, snapshots, changes, keys."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import connections
+from django.db.models import Max
+
+from . import models, terms
+from .terms import Change, Snapshot
+
+FAR = 100_000
+"""A reader more than this many changes behind fetches snapshots anew."""
+
+
+def cursor() -> models.Cursor:
+    """Where the fold stands; an unsaved cursor when it has never run."""
+    return models.Cursor.objects.first() or models.Cursor(epoch="none")
+
+
+def head() -> tuple[str, int]:
+    """The epoch and the newest sequence number."""
+    row = cursor()
+    return row.epoch, row.seq
+
+
+def snapshot(competition: str, topic: str) -> Snapshot | None:
+    """A topic's stored document. ``seq`` is read before the body, so changes after it may be followed."""
+    epoch, seq = head()
+    row = models.Snapshot.objects.filter(competition=competition, topic=topic).first()
+    return row and Snapshot(competition, topic, bytes(row.body), row.etag, epoch, seq)
+
+
+def changes(after: int, limit: int) -> Sequence[Change] | None:
+    """Changes after a sequence number, oldest first; ``None`` when they are kept no longer."""
+    _, newest = head()
+    if after > newest or newest - after > FAR:
+        return None
+    rows = list(models.Change.objects.filter(seq__gt=after).order_by("seq")[:limit])
+    if after < newest and (not rows or rows[0].seq != after + 1):
+        return None
+    return [Change(row.seq, row.competition, row.topic, bytes(row.patch)) for row in rows]
+
+
+def games() -> list[str]:
+    """The Games there are, the one with the newest message first; test feeds last."""
+    rows = models.Snapshot.objects.filter(topic="games").order_by("-pk").values_list("competition", flat=True)
+    newest = {
+        row["competition"]: row["last"]
+        for row in models.LogEntry.objects.values("competition").annotate(last=Max("id"))
+    }
+    return sorted(rows, key=lambda each: ("~" in each, -newest.get(each, 0)))
+
+
+def log_after(position: int, limit: int) -> list[models.LogEntry]:
+    """Log rows after a position, in order."""
+    return list(models.LogEntry.objects.filter(pk__gt=position).order_by("pk")[:limit])
+
+
+def log_end() -> int:
+    """The position of the newest log row."""
+    return models.LogEntry.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+def last_seq(sender: str) -> int:
+    """The highest sequence number taken from a sender, 0 for none."""
+    return models.LogEntry.objects.filter(sender=sender).aggregate(last=Max("sender_seq"))["last"] or 0
+
+
+def key(secret: str) -> models.Key | None:
+    """The key that stands for a secret, unless it was revoked."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    return models.Key.objects.filter(digest=digest, revoked=None).first()
+
+
+def keys() -> list[terms.KeyLine]:
+    """All keys, without their secrets."""
+    return [
+        terms.KeyLine(
+            row.name, row.source, row.created.isoformat(), row.revoked.isoformat() if row.revoked else ""
+        )
+        for row in models.Key.objects.order_by("name")
+    ]
+
+
+def close() -> None:
+    """Let go of this thread's database connections."""
+    for alias in {"default", str(settings.LOG_DB)}:
+        connections[alias].close()

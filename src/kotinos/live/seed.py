@@ -1,0 +1,67 @@
+"""Filling the log without a server: many messages, checked and appended as the intake does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from datetime import datetime
+from itertools import islice, takewhile
+
+from kotinos.odf.reader import read_message
+from kotinos.odf.stream import Timed
+from kotinos.odf.writer import write_message
+
+from . import queries
+from .actions import ensure_key
+from .intake import GROUP, Intake, Submitted
+from .lock import BusyError, only_fold
+from .models import LogEntry
+from .terms import Receipt
+from .worker import Worker
+
+BULK = 2000
+"""Log rows folded in one transaction while nobody reads along."""
+
+
+def seed(
+    stream: Iterable[Timed],
+    *,
+    source: str,
+    until: datetime | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[Receipt]:
+    """Append a stream up to ``until`` under the key named ``source``, then fold it.
+
+    Messages are numbered from 1 in the stream's order, so seeding again goes on where it stopped.
+    ``progress`` hears how many have been appended. Returns the receipts of refused messages.
+    Where a fold worker runs already, it does the folding."""
+    secret = ensure_key(source)
+    intake = Intake()
+    refused: list[Receipt] = []
+    wanted = stream if until is None else takewhile(lambda timed: timed.at <= until, stream)
+    numbered = islice(enumerate(wanted, 1), queries.last_seq(source), None)
+    done = 0
+    while group := [_submitted(number, timed, secret) for number, timed in islice(numbered, GROUP)]:
+        intake.take(group)
+        refused += [receipt for each in group if (receipt := each.answer.result()).code != 200]
+        done += len(group)
+        progress(done)
+    try:
+        with only_fold():
+            worker = Worker()
+            while worker.step(publish=False, limit=BULK):
+                pass
+    except BusyError:
+        pass  # the worker that holds the fold reads the same log
+    return refused
+
+
+def _submitted(number: int, timed: Timed, secret: str) -> Submitted:
+    return Submitted(write_message(timed.message), secret, number, Future())
+
+
+def messages(competition: str) -> Iterator[Timed]:
+    """A Games of this log as a timed stream, in the log's order, by the moment of its receipt."""
+    rows = LogEntry.objects.filter(competition=competition).order_by("pk")
+    for row in rows.iterator(500):
+        yield Timed(row.received, read_message(bytes(row.raw))[0])

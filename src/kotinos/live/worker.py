@@ -1,0 +1,79 @@
+"""The fold worker: follows the log, keeps what the fold makes, tells the bus."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from kotinos.odf.reader import NotReadable, read_message
+
+from . import keeper, models, queries
+from .fold import Flushed, Fold
+from .terms import Batch
+
+log = logging.getLogger(__name__)
+
+BATCH = 400
+"""Log rows folded in one transaction at the most: bounds memory and the time a lock is held."""
+
+
+class Worker:
+    """Folds log rows of all Games in order. Not for use by several threads."""
+
+    def __init__(self, publish: Callable[[Batch], None] = lambda batch: None) -> None:
+        self.folds: dict[str, Fold] = {}
+        self.position = queries.cursor().position
+        self._publish = publish
+
+    def warm(self) -> None:
+        """Load every Games there is, so that the first message finds it ready."""
+        for competition in queries.games():
+            self._fold(competition)
+
+    def step(self, *, publish: bool = True, limit: int = BATCH) -> int:
+        """Fold the next rows; returns how many. Published only after they are committed."""
+        rows = queries.log_after(self.position, limit)
+        if not rows:
+            return 0
+        flags = [flag for row in rows if (flag := self._apply(row))]
+        touched = {row.competition for row in rows}
+        flushed: dict[str, Flushed] = {each: self._fold(each).flush() for each in sorted(touched)}
+        try:
+            batch = keeper.keep(rows[-1].pk, flushed, flags, publish=publish)
+        except Exception:
+            self.folds.clear()  # memory is ahead of the database: read it again
+            raise
+        self.position = rows[-1].pk
+        if batch.changes:
+            self._publish(batch)
+        return len(rows)
+
+    def _apply(self, row: models.LogEntry) -> models.Flagged | None:
+        try:
+            message, _ = read_message(bytes(row.raw))
+            self._fold(row.competition).apply(message)
+        except (NotReadable, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            log.exception("message at position %s breaks the fold", row.pk)
+            return models.Flagged(
+                competition=row.competition, position=row.pk, error=f"{type(error).__name__}: {error}"
+            )
+        return None
+
+    def _fold(self, competition: str) -> Fold:
+        if competition not in self.folds:
+            self.folds[competition] = keeper.load(competition)
+        return self.folds[competition]
+
+
+def follow(worker: Worker, poke: threading.Event, stop: threading.Event, *, every: float = 0.25) -> None:
+    """Fold until ``stop``. Woken by ``poke``; looks by itself ``every`` seconds, for a lost poke."""
+    while not stop.is_set():
+        poke.clear()
+        try:
+            while worker.step() and not stop.is_set():
+                pass
+        except Exception:
+            log.exception("the fold could not be kept; trying again")
+            stop.wait(1.0)
+        poke.wait(every)
