@@ -7,7 +7,7 @@ bytes. Lines (short forms of units, medals) are kept here and made anew when the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from kotinos.games.terms import EventView, MedalHeld, MedalTableView, ResultLine, UnitLine, UnitView, Value
@@ -21,6 +21,9 @@ from .people import organisation_view, participant_line, participant_view
 from .state import State
 from .tables import day_view, feeds_view, games_view, records_view
 from .units import result_lines, unit_line, unit_view
+
+Make = Callable[[], Value]
+"""Makes one document."""
 
 UNIT_TYPES = frozenset({"unit", "DT_RESULT", "DT_CURRENT"})
 EVENT_TYPES = frozenset({"DT_PHASE_RESULT", "DT_CUMULATIVE_RESULT", "DT_BRACKETS", "DT_POOL_STANDING"})
@@ -86,7 +89,7 @@ class Board:
         for _, make in self.render():
             make()
 
-    def render(self) -> Iterator[tuple[str, partial[Value]]]:
+    def render(self) -> Iterator[tuple[str, Make]]:
         """Each topic that may have changed, with the call that makes its document."""
         todo, self._todo = self._todo, defaultdict(set)
         self._people_first(todo)
@@ -96,7 +99,7 @@ class Board:
             self._medals(event, todo)
         yield from self._rest(todo)
 
-    def _rest(self, todo: dict[str, set[str]]) -> Iterator[tuple[str, partial[Value]]]:
+    def _rest(self, todo: dict[str, set[str]]) -> Iterator[tuple[str, Make]]:
         for event in sorted(todo["event"]):
             lines = {code: self.lines[code] for code in sorted(self.by_event.get(event, ()))}
             yield f"event/{event}", partial(self._event, event, lines)
@@ -118,7 +121,7 @@ class Board:
         if any(todo.values()):
             yield "games", self._games()
 
-    def _games(self) -> partial[Value]:
+    def _games(self) -> Make:
         held = [medal for medals in self.medals.values() for medal in medals.values()]
         people = sum(len(codes) for codes in self.people_of.values())
         return partial(games_view, self.competition, self.lines, held, people, self.names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kotinos.games.terms import (
     CompetitorLine,
@@ -40,6 +40,15 @@ def phase_status(statuses: Iterable[str]) -> str:
     return "FINISHED" if found <= {"FINISHED", "CANCELLED"} else "RUNNING"
 
 
+IMPLIED = {"OFFICIAL": "FINISHED", "UNOFFICIAL": "FINISHED", "START_LIST": "SCHEDULED"}
+"""What a result says of a unit that no schedule has told of."""
+
+
+def _statuses(lines: Iterable[UnitLine]) -> Iterator[str]:
+    for line in lines:
+        yield line.status or (IMPLIED.get(line.result_status, "RUNNING") if line.result_status else "")
+
+
 def event_view(
     rsc: str, lines: Mapping[str, UnitLine], medals: dict[str, MedalHeld], names: Names
 ) -> EventView:
@@ -56,7 +65,7 @@ def event_view(
         discipline=discipline_of(rsc),
         discipline_name=names.of("DISCIPLINE", discipline_of(rsc)),
         gender=rsc[3].strip("-"),
-        status="FINISHED" if _given(medallists) else phase_status(line.status for line in lines.values()),
+        status="FINISHED" if _given(medallists) else phase_status(_statuses(lines.values())),
         phases=phases,
         standings=_standings(cumulative, names),
         standings_status=cumulative.header.result_status if cumulative else "",
@@ -117,7 +126,7 @@ def _phase(code: str, units: dict[str, UnitLine], names: Names) -> PhaseView:
         rsc=code,
         name=names.of("PHASE", code, code[22:26].strip("-") or names.event(code)),
         order=names.order("PHASE", code),
-        status=phase_status(line.status for line in units.values()),
+        status=phase_status(_statuses(units.values())),
         result_status=told.header.result_status if told else "",
         units=units,
         standings=_standings(told, names),

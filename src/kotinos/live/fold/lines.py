@@ -65,14 +65,10 @@ def _line(result: Result, told: Competitor, names: Names, index: int) -> Competi
 
 def _members(told: Competitor, names: Names) -> dict[str, MemberLine]:
     return {
-        each.code: MemberLine(
-            code=each.code,
-            name=names.who(each.code)[0] or (each.description.family_name if each.description else "") or each.code,
-            order=number(each.order, index),
-        )
+        each.code: MemberLine(code=each.code, name=names.member(each), order=number(each.order, index))
         for index, each in enumerate(told.athletes, start=1)
-        if each.code
-    }  # fmt: skip
+        if each.code and each.code != told.code  # feeds repeat an individual as its own composition
+    }
 
 
 def extended(

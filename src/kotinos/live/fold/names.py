@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kotinos.odf.nodes import CodeSet, Competitor, Participant, Team
+from kotinos.odf.nodes import Athlete, CodeSet, Competitor, Description, Participant, Team
 from kotinos.odf.rsc import event_rsc
 
 from .apply import cancelled
@@ -72,12 +72,14 @@ class Names:
         """Name and organisation of a competitor: participants first, then what the result carried."""
         name, organisation = self.who(told.code)
         if not name and told.description:
-            given, family = told.description.given_name, told.description.family_name
-            name = told.description.team_name or f"{family} {given}".strip()
-            organisation = told.description.organisation
-        if not name and told.athletes:
-            name = " / ".join(self.who(each.code)[0] or each.code for each in told.athletes)
+            name, organisation = described(told.description), told.description.organisation
+        if not name:
+            name = " / ".join(self.member(each) for each in told.athletes)
         return name or told.code, told.organisation or organisation
+
+    def member(self, told: Athlete) -> str:
+        """Name of a member of a competitor."""
+        return self.who(told.code)[0] or (described(told.description) if told.description else "") or told.code
 
     def event(self, code: str) -> str:
         """The name of the event that a code lies in."""
@@ -100,6 +102,11 @@ def person_name(person: Participant) -> str:
     """A person's name as printed."""
     full = f"{person.family_name} {person.given_name}".strip()
     return person.print_name or full or person.tv_name or person.code
+
+
+def described(told: Description) -> str:
+    """The name that a message itself carries."""
+    return told.team_name or f"{told.family_name} {told.given_name}".strip()
 
 
 def number(text: str, default: int = 0) -> int:

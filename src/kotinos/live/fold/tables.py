@@ -9,7 +9,7 @@ from kotinos.games.terms import (
     UnitLine,
 )  # fmt: skip
 from kotinos.odf.nodes import RecordData, Session
-from kotinos.odf.rsc import discipline_of
+from kotinos.odf.rsc import LENGTH, discipline_of
 
 from .names import Names
 from .state import Feed
@@ -133,6 +133,8 @@ def _disciplines(lines: Mapping[str, UnitLine], names: Names) -> dict[str, Disci
             days.setdefault(line.discipline, set()).add(line.day)
     events: dict[str, dict[str, str]] = {}
     for code in names.tables.get("EVENT", {}):
+        if len(code) != LENGTH or not code[4:12].strip("-"):
+            continue  # ODF1 codes, and the table's rows for whole disciplines
         events.setdefault(discipline_of(code), {})[code] = names.of("EVENT", code)
     finished: dict[str, int] = {}
     for message in names.state.all_told("DT_MEDALLISTS"):

@@ -8,7 +8,7 @@ from kotinos.games.terms import ClockView, CompetitorLine, PeriodView, ResultLin
 from kotinos.odf.message import Message
 from kotinos.odf.nodes import Competition, Competitor, ExtendedInfos, Result, Text, Unit
 from kotinos.odf.rsc import discipline_of, event_rsc, phase_rsc
-from kotinos.sport.formats import format_of
+from kotinos.sport.formats import format_of_code
 
 from .lines import competitor_lines
 from .names import Names, number
@@ -115,7 +115,8 @@ def _format(rsc: str, body: Competition) -> str:
         return "race"
     if "ATTEMPT" in codes:
         return "attempts"
-    return str(format_of(rsc[:3], rsc[4:22].rstrip("-")))
+    usual = format_of_code(rsc)
+    return str(usual.unit) if usual else "list"
 
 
 def _clock(current: Message | None, unit: Unit) -> ClockView | None:
