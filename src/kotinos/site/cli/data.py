@@ -27,9 +27,13 @@ def migrate_command() -> None:
 @click.option("--games", metavar="CODE", help="One Games only, e.g. OG2024.")
 def rebuild_command(check: bool, games: str | None) -> None:
     """Make projections and snapshots again from the log."""
-    differences = live.rebuild(games=games, check=check)
-    for line in differences:
+    if not check:
+        count = live.rebuild(games, lambda done: click.echo(f"\rfolded to {done}", nl=False, err=True))
+        click.echo(f"\r{count} documents made again from the log")
+        return
+    found = live.differences(games)
+    for line in found:
         click.echo(line)
-    click.echo(f"{len(differences)} differences" if check else "rebuilt from the log")
-    if check and differences:
+    click.echo(f"{len(found)} differences")
+    if found:
         raise SystemExit(1)

@@ -46,22 +46,23 @@ def import_paris2024(folder: Path, to: str | None, key: str | None) -> None:
     if to is not None:
         send(stream, to, key, None, 0)
         return
-    count = 0
-
-    def progress(done: int) -> None:
-        nonlocal count
-        count = done
-        click.echo(f"\r{done} messages", nl=False, err=True)
-
-    live.seed(stream, source="import-paris2024", progress=progress)
-    click.echo(f"\r{count} messages are in the log")
+    refused = live.seed(
+        stream,
+        source="import-paris2024",
+        progress=lambda done: click.echo(f"\r{done} messages", nl=False, err=True),
+    )
+    click.echo(f"\rthe log has them all; {len(refused)} were refused")
+    for receipt in refused[:REFUSALS_SHOWN]:
+        click.echo(f"  {receipt}")
+    if refused:
+        raise SystemExit(1)
 
 
 def read_paris(folder: Path) -> Iterable[Timed]:
     """The set's stream; says what the set lacks."""
     found = paris2024.load(folder)
-    for kind, number in Counter(gap.kind for gap in paris2024.gaps(found)).most_common():
-        click.echo(f"the set lacks: {kind} ({number})", err=True)
+    for what, number in Counter(gap.what for gap in paris2024.gaps(found)).most_common():
+        click.echo(f"the set does not tell: {what} ({number})", err=True)
     return paris2024.stream(found)
 
 

@@ -19,19 +19,23 @@ def key_command() -> None:
 )
 def create(name: str, source: str) -> None:
     """Make a key and print it. It is shown once: only its digest is kept."""
-    click.echo(live.create_key(name, source))
+    try:
+        click.echo(live.create_key(name, source))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @key_command.command("list")
 def list_keys() -> None:
     """List all keys."""
     for key in live.keys():  # noqa: SIM118 - a function of the door, no dictionary
-        click.echo(f"{key.name}\t{key.source}\t{'revoked' if key.revoked else 'active'}")
+        click.echo(f"{key.name}\t{key.source}\t{f'revoked {key.revoked}' if key.revoked else 'active'}")
 
 
 @key_command.command("revoke")
 @click.argument("name")
 def revoke(name: str) -> None:
     """Revoke a key: it sends nothing from now on."""
-    live.revoke_key(name)
+    if not live.revoke_key(name):
+        raise click.ClickException(f"there is no key named {name} that could be revoked")
     click.echo(f"{name} is revoked")

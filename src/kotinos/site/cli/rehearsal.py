@@ -29,6 +29,8 @@ DAYS_BEFORE = 3
 """Today is the fourth day: three days of results are there to look at."""
 MORNING = 10
 """The hour, at the venues, at which a first start finds the Games: units are running."""
+STEPS = 200
+"""Steps of the progress bar."""
 LONGEST_PAUSE = 60.0
 """Real seconds a night may last at most, whatever the speed."""
 
@@ -39,7 +41,6 @@ class Anchor(msgspec.Struct, frozen=True):
     first_day: date
     seed: int
     size: str
-    key: str
     seeded: bool = False
 
 
@@ -76,17 +77,16 @@ def read_anchor() -> Anchor | None:
 
 
 def write_anchor(anchor: Anchor) -> None:
-    """Keep the anchor; it holds a key, so only this user may read it."""
+    """Keep the anchor; it is there whole or not at all."""
     draft = anchor_path().with_suffix(".draft")
-    draft.touch(mode=0o600)
     draft.write_bytes(msgspec.json.encode(anchor))
     draft.replace(anchor_path())
 
 
 def make_anchor(size: str, seed: int) -> Anchor:
-    """A new rehearsal whose fourth day is today, and a key that may send for it."""
+    """A new rehearsal whose fourth day is today."""
     first_day = datetime.now(UTC).date() - timedelta(days=DAYS_BEFORE)
-    anchor = Anchor(first_day, seed, size, live.create_key(SOURCE, "*"))
+    anchor = Anchor(first_day, seed, size)
     write_anchor(anchor)
     return anchor
 
@@ -96,20 +96,22 @@ def seed_past(anchor: Anchor) -> None:
     plan = rehearsal.plan(anchor.size, anchor.seed, anchor.first_day)
     now = datetime.combine(anchor.first_day + timedelta(days=DAYS_BEFORE), datetime.min.time(), plan.zone)
     now += timedelta(hours=MORNING)
-    with click.progressbar(length=1000, label="Kotinos: making up a Games") as bar:
-        live.seed(_shown(rehearsal.stream(plan), now, bar), until=now)
+    shown = _shown(rehearsal.stream(plan), now)
+    refused = live.seed(shown, source=SOURCE, until=now)
+    if refused:
+        raise click.ClickException(f"{len(refused)} messages were refused, first: {refused[0]}")
 
 
-def _shown(stream: Iterable[Timed], until: datetime, bar: object) -> Iterator[Timed]:
-    """The stream, while the bar follows its moments up to ``until``."""
-    first: datetime | None = None
-    for timed in stream:
-        first = first or timed.at
-        share = (timed.at - first) / max(until - first, timedelta(seconds=1))
-        step = int(1000 * min(share, 1.0)) - bar.pos  # type: ignore[attr-defined]
-        if step > 0:
-            bar.update(step)  # type: ignore[attr-defined]
-        yield timed
+def _shown(stream: Iterable[Timed], until: datetime) -> Iterator[Timed]:
+    """The stream, while a bar follows its moments up to ``until``."""
+    with click.progressbar(length=STEPS, label="Kotinos: making up a Games") as bar:
+        first: datetime | None = None
+        for timed in stream:
+            first = first or timed.at
+            share = (timed.at - first) / max(until - first, timedelta(seconds=1))
+            if (step := int(STEPS * min(share, 1.0)) - bar.pos) > 0:
+                bar.update(step)
+            yield timed
 
 
 @click.command("rehearse")
@@ -124,7 +126,7 @@ def rehearse_command(to: str, speed: float) -> None:
         raise click.ClickException("there is no rehearsal here; kotinos run makes one")
     stop = stop_event()
     with httpx.Client(timeout=30) as client:
-        wire = live.Wire(client, f"{to.rstrip('/')}/odf", anchor.key)
+        wire = live.Wire(client, f"{to.rstrip('/')}/odf", live.ensure_key(SOURCE))
         player = live.Player(wire, live.Pace(speed, LONGEST_PAUSE), stop)
         player.play(
             rehearsal.stream(rehearsal.plan(anchor.size, anchor.seed, anchor.first_day)),

@@ -12,7 +12,10 @@ from .child import end_with_supervisor, stop_event
 @click.command("fold")
 def fold_command() -> None:
     """Fold the log into projections and snapshots until stopped."""
-    live.run_fold(stop_event())
+    try:
+        live.run_fold(stop_event())
+    except live.BusyError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command("front")
