@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .actions import KeyExistsError, create_key, revoke_key
+from .actions import KeyExistsError, create_key, ensure_key, revoke_key
 from .lock import BusyError
 from .processes import run_fold, run_front
 from .queries import games, head, keys, last_seq, snapshot
@@ -13,6 +13,6 @@ from .terms import Change, Finding, KeyLine, Receipt, Snapshot
 
 __all__ = [
     "BusyError", "Change", "Finding", "KeyExistsError", "KeyLine", "KeyRefusedError", "Pace", "Player",
-    "Receipt", "Snapshot", "Tally", "Wire", "create_key", "differences", "games", "head", "keys", "last_seq",
-    "messages", "rebuild", "revoke_key", "run_fold", "run_front", "seed", "snapshot",
+    "Receipt", "Snapshot", "Tally", "Wire", "create_key", "differences", "ensure_key", "games", "head",
+    "keys", "last_seq", "messages", "rebuild", "revoke_key", "run_fold", "run_front", "seed", "snapshot",
 ]  # fmt: skip
