@@ -7,6 +7,8 @@ from typing import Protocol
 
 import msgspec
 
+from ..odf.checks import Finding as Finding
+
 
 class Change(msgspec.Struct, frozen=True):
     """A published change: ``patch`` is a JSON merge patch (RFC 7396) of the topic's snapshot.
@@ -35,17 +37,6 @@ class Snapshot(msgspec.Struct, frozen=True):
     etag: str
     epoch: str
     seq: int
-
-
-class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is wrong with a message: rule, severity (``error`` refuses), place, text, remedy."""
-
-    rule: str
-    severity: str
-    place: str
-    text: str
-    remedy: str
-    line: int = 0
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):

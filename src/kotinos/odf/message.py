@@ -10,7 +10,8 @@ from .nodes import Competition, Note
 class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The attributes of OdfBody (ODF Foundation Principles 3.3.2), as text but for ``version``.
 
-    ``date`` YYYY-MM-DD and ``time`` hhmmssfff are local to the venue; ``serial`` exists only in ODF1.
+    ``date`` YYYY-MM-DD and ``time`` hhmmssfff are local to the venue; only ODF1 has
+    ``venue``, ``serial`` and ``rt_serial``.
     """
 
     competition: str
@@ -26,7 +27,9 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     time: str = ""
     logical_date: str = ""
     source: str = ""
+    venue: str = ""
     serial: str = ""
+    rt_serial: str = ""
 
     @property
     def slot(self) -> tuple[str, str, str, str, str]:

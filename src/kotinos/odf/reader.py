@@ -20,6 +20,8 @@ _HEADER = {**dict(HEADER_ATTRIBUTES), "Version": "version_text"}
 _NEEDED = ("DocumentCode", "DocumentType")
 _MANDATORY = ("Version", "FeedFlag")
 _ODF1_DATE = re.compile(r"\d{8}\Z", re.ASCII)
+_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+_DECLARED_UTF16 = re.compile(r"""\ufeff?<\?xml[^>]*encoding=["']utf-16""", re.IGNORECASE)
 _VERSION = re.compile(r"\d{1,9}\Z", re.ASCII)
 
 
@@ -56,6 +58,10 @@ def parse(data: bytes) -> etree._Element:
             f"the message has {len(data)} bytes, the limit is {LIMIT}",
             "split it or drop attachments",
         )
+    if _DOCTYPE.match(data):
+        raise _doctype()
+    if not _encoded_as_declared(data):
+        raise NotReadable("not-xml", "the bytes are UTF-16, undeclared", "send well-formed UTF-8 XML", 1)
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False,
         remove_comments=True, remove_pis=True,
@@ -69,8 +75,21 @@ def parse(data: bytes) -> etree._Element:
         ) from error
     info: Any = root.getroottree().docinfo
     if info.internalDTD is not None or info.doctype:
-        raise NotReadable("doctype", "the message has a DOCTYPE", "leave document types and entities out", 1)
+        raise _doctype()
     return root
+
+
+def _doctype() -> NotReadable:
+    return NotReadable("doctype", "the message has a DOCTYPE", "leave document types and entities out", 1)
+
+
+def _encoded_as_declared(data: bytes) -> bool:
+    """XML 1.0, 4.3.3 makes it fatal to be in another encoding than declared; libxml2 lets UTF-16 pass."""
+    big, little = data[:1] in (b"\x00", b"\xfe"), data[1:2] in (b"\x00", b"\xfe")
+    if not (big or little):
+        return True
+    text = data[:400].decode("utf-16-be" if big else "utf-16-le", "replace")
+    return bool(_DECLARED_UTF16.match(text))
 
 
 def read_message(data: bytes) -> tuple[Message, list[Strange]]:
@@ -117,8 +136,9 @@ def _header(root: etree._Element, competition: Competition | None, report: Repor
     for name in _MANDATORY:
         if not values.get(_HEADER[name]):
             report("absent", root, name)
-    for field in ("date", "logical_date"):
-        values[field] = _iso_date(values.get(field, ""))
+    if values.get("serial"):
+        for field in ("date", "logical_date"):
+            values[field] = _iso_date(values.get(field, ""))
     return Header(version=_version(values.pop("version_text", "") or "1", root), **values)
 
 

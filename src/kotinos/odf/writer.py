@@ -19,7 +19,9 @@ HEADER_ATTRIBUTES = (
     ("Time", "time"),
     ("LogicalDate", "logical_date"),
     ("Source", "source"),
+    ("Venue", "venue"),
     ("Serial", "serial"),
+    ("RTSerial", "rt_serial"),
 )
 
 

@@ -35,12 +35,13 @@ from .results import (
 from .schedule import PreviousUnit, Session, Start, StartCompetitor, Unit, VenueDescription
 
 __all__ = [
-    "Athlete", "Bracket", "BracketItem", "BracketItems", "Clock", "Coach", "CodeName", "CodeSet", "Competition",
-    "Competitor", "CompetitorPlace", "Config", "Description", "Discipline", "Entry", "ExtendedInfo",
-    "ExtendedInfos", "ExtendedResult", "ExtendedStat", "Extension", "ItemResult", "Medal", "MedalDiscipline", "MedalEvent",
-    "MedalLine", "MedalLineDescription", "MedalNumber", "MedalStandings", "Node", "Note", "Official",
-    "OfficialFunction", "Opponent", "Participant", "Period", "Periods", "PreviousUnit", "Progress", "Record",
-    "RecordData", "RecordDescription", "RecordIndicator", "RecordType", "RegisteredEvent", "Result",
-    "ResultItem", "Session", "SportDescription", "Start", "StartCompetitor", "StatsItem", "Team",
-    "TeamMember", "Text", "Unit", "UnitDateTime", "VenueDescription",
+    "Athlete", "Bracket", "BracketItem", "BracketItems", "Clock", "Coach", "CodeName", "CodeSet",
+    "Competition", "Competitor", "CompetitorPlace", "Config", "Description", "Discipline", "Entry",
+    "ExtendedInfo", "ExtendedInfos", "ExtendedResult", "ExtendedStat", "Extension", "ItemResult", "Medal",
+    "MedalDiscipline", "MedalEvent", "MedalLine", "MedalLineDescription", "MedalNumber", "MedalStandings",
+    "Node", "Note", "Official", "OfficialFunction", "Opponent", "Participant", "Period", "Periods",
+    "PreviousUnit", "Progress", "Record", "RecordData", "RecordDescription", "RecordIndicator",
+    "RecordType", "RegisteredEvent", "Result", "ResultItem", "Session", "SportDescription", "Start",
+    "StartCompetitor", "StatsItem", "Team", "TeamMember", "Text", "Unit", "UnitDateTime",
+    "VenueDescription",
 ]  # fmt: skip
