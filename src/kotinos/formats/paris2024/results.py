@@ -1,0 +1,81 @@
+"""The messages of a unit from start list to official: DT_RESULT and its kin. Pure.
+
+A stage code at unit level is a DT_RESULT. One at phase level (``QUAL--------``) is the phase's
+ranking, a DT_PHASE_RESULT; one at event level (the decathlon's total) a DT_CUMULATIVE_RESULT: neither
+has a start list of its own. Sequence: reference ODF GEN, messages of a unit; live splits are not made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from kotinos.odf.nodes import Competition, ExtendedInfo, ExtendedInfos, Result, SportDescription, UnitDateTime
+
+from .clock import Times, times
+from .draft import PARIS, Draft, day_of, derived
+from .lines import result_lines, start_list
+from .plan import Plan, Planned, Stage
+from .schedule import Venues, finished, update_draft
+
+
+def unit_drafts(planned: Plan, venues: Venues, fallback: datetime) -> Iterator[Draft]:
+    """Everything units say from their start list on."""
+    for unit in planned.units:
+        if finished(unit):
+            yield from _unit(unit, venues, times(unit, fallback))
+    for above in planned.lists:
+        if above.stage is not None:
+            yield from _list(above, above.stage, venues, times(above, fallback))
+
+
+def _unit(unit: Planned, venues: Venues, when: Times) -> Iterator[Draft]:
+    day = day_of(when.start)
+    if unit.stage is not None:
+        body = _body(unit, unit.stage, start_list(unit.stage), None)
+        yield _draft(unit, venues, "START_LIST", when.start_list, body)
+    yield update_draft(unit, venues, "RUNNING", when.start, day)
+    yield update_draft(unit, venues, "FINISHED", when.finish, day)
+    if unit.stage is not None:
+        body = _body(unit, unit.stage, result_lines(unit.stage), when)
+        yield _draft(unit, venues, "UNOFFICIAL", when.unofficial, body, day)
+        yield _draft(unit, venues, "OFFICIAL", when.official, body, day)
+
+
+def _list(above: Planned, stage: Stage, venues: Venues, when: Times) -> Iterator[Draft]:
+    kind = "DT_PHASE_RESULT" if above.rsc[22:26].strip("-") else "DT_CUMULATIVE_RESULT"
+    body = _body(above, stage, result_lines(stage), when)
+    for status, at in (("UNOFFICIAL", when.unofficial), ("OFFICIAL", when.official)):
+        yield _draft(above, venues, status, at, body, type_=kind)
+
+
+def _draft(
+    unit: Planned, venues: Venues, status: str, at: datetime, body: Competition, day: str = "",
+    type_: str = "DT_RESULT",
+) -> Draft:  # fmt: skip
+    return Draft(
+        at=at, type=type_, code=unit.rsc, status=status, body=body, source=venues.source(unit), day=day
+    )
+
+
+def _body(unit: Planned, stage: Stage, results: tuple[Result, ...], when: Times | None) -> Competition:
+    first = stage.rows[0]
+    infos = (ExtendedInfo(type="SOURCE", code="DATE", value=first.date),) if first.date else ()
+    infos += derived(unit.derived)
+    actual = None
+    if when is not None:
+        infos += derived(when.how)
+        if any(what == "actual_start" for what, _ in when.how):
+            actual = UnitDateTime(start_date=_local(when.start), end_date=_local(when.finish))
+    names = SportDescription(
+        discipline_name=first.discipline_name, event_name=first.event_name, sub_event_name=first.event_stage,
+        gender=unit.rsc[3].strip("-"),
+    )  # fmt: skip
+    return Competition(
+        extended_infos=ExtendedInfos(unit_date_time=actual, infos=infos, sport_description=names),
+        results=results,
+    )
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(PARIS).isoformat(timespec="seconds")
