@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kotinos.odf.rsc import LENGTH
 
-from .awards import MEDALS, code_of
+from .awards import code_of
 from .people import People, people
 from .plan import Plan, Planned, plan
 from .programme import Programme, programme, rsc_of_discipline
@@ -101,12 +101,12 @@ def _medals(paris: ParisSet, named: Programme) -> Iterator[Gap]:
             yield Gap(event.discipline, event.rsc, "a gold medal", "not given when the set was taken")
     for row in paris.medals:
         if not named.find(row.discipline, row.event) or not code_of(row):
-            reason = f"{row.file}, line {row.line}: event or medal unknown ({', '.join(MEDALS)} are known); not sent"
+            reason = f"{row.file}, line {row.line}: event or medal unknown; not sent"
             yield Gap("", "", f"{row.medal_type} of {row.event}", reason)
     for each in paris.medallists:
         if not each.name:
-            event = named.find(each.discipline, each.event)
-            rsc = event.rsc if event else ""
+            found = named.find(each.discipline, each.event)
+            rsc = found.rsc if found else ""
             yield Gap(rsc[:3], rsc, f"medallists of {each.code}", f"{each.file}, line {each.line}: no names")
 
 

@@ -1,4 +1,4 @@
-"""Reads the files of the set: every row kept, every problem named, nothing fatal but an absent folder. Pure."""
+"""Reads the files of the set: every row kept, every problem named, no file fatal. Pure."""
 
 from __future__ import annotations
 
@@ -81,11 +81,10 @@ def _rows(name: str, text: str, kind: type[R], report: Report) -> Iterator[R]:
         if not cells:
             continue
         if len(cells) != len(heading):
-            told = f"{len(cells)} cells under {len(heading)} headings"
-            report(Problem(name, number, "", told, "quote cells that contain commas; drop surplus ones"))
-        values = {
-            columns[head]: cell.strip() for head, cell in zip(heading, cells, strict=False) if head in columns
-        }
+            text = f"{len(cells)} cells under {len(heading)} headings"
+            report(Problem(name, number, "", text, "quote cells that contain commas; drop surplus ones"))
+        told = {head: cell.strip() for head, cell in zip(heading, cells, strict=False)}
+        values = {field: told[head] for head, field in columns.items() if head in told}
         yield kind(file=name, line=number, **values)
 
 

@@ -81,9 +81,15 @@ def people(paris: ParisSet, named: Programme) -> People:
             gathered.team(team)
     gathered.medallists(paris)
     return People(
-        {code: _sorted(_participant(each, code) for each in found.values()) for code, found in gathered.persons.items()},
-        {code: _sorted(_team(each, code) for each in found.values()) for code, found in gathered.teams.items()},
-    )  # fmt: skip
+        persons={
+            code: _sorted(_participant(each, code) for each in known.values())
+            for code, known in gathered.persons.items()
+        },
+        teams={
+            code: _sorted(_team(each, code) for each in known.values())
+            for code, known in gathered.teams.items()
+        },
+    )
 
 
 def people_drafts(found: People, at: datetime) -> Iterator[Draft]:

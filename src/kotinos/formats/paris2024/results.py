@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+import msgspec
+
 from kotinos.odf.nodes import Competition, ExtendedInfo, ExtendedInfos, Result, SportDescription, UnitDateTime
 
 from .clock import Times, times
@@ -29,38 +31,46 @@ def unit_drafts(planned: Plan, venues: Venues, fallback: datetime) -> Iterator[D
             yield from _list(above, above.stage, venues, times(above, fallback))
 
 
+class _Voice(msgspec.Struct, frozen=True):
+    """What the messages of one unit have in common."""
+
+    unit: Planned
+    source: str
+    type: str = "DT_RESULT"
+    day: str = ""
+
+    def say(self, status: str, at: datetime, body: Competition) -> Draft:
+        return Draft(
+            at=at, type=self.type, code=self.unit.rsc, status=status, body=body, source=self.source, day=self.day
+        )  # fmt: skip
+
+
 def _unit(unit: Planned, venues: Venues, when: Times) -> Iterator[Draft]:
     day = day_of(when.start)
+    voice = _Voice(unit, venues.source(unit), day=day)
     if unit.stage is not None:
-        body = _body(unit, unit.stage, start_list(unit.stage), None)
-        yield _draft(unit, venues, "START_LIST", when.start_list, body)
+        yield voice.say("START_LIST", when.start_list, _body(unit, unit.stage, start_list(unit.stage), None))
     yield update_draft(unit, venues, "RUNNING", when.start, day)
     yield update_draft(unit, venues, "FINISHED", when.finish, day)
     if unit.stage is not None:
         body = _body(unit, unit.stage, result_lines(unit.stage), when)
-        yield _draft(unit, venues, "UNOFFICIAL", when.unofficial, body, day)
-        yield _draft(unit, venues, "OFFICIAL", when.official, body, day)
+        yield voice.say("UNOFFICIAL", when.unofficial, body)
+        yield voice.say("OFFICIAL", when.official, body)
 
 
 def _list(above: Planned, stage: Stage, venues: Venues, when: Times) -> Iterator[Draft]:
     kind = "DT_PHASE_RESULT" if above.rsc[22:26].strip("-") else "DT_CUMULATIVE_RESULT"
+    voice = _Voice(above, venues.source(above), kind)
     body = _body(above, stage, result_lines(stage), when)
-    for status, at in (("UNOFFICIAL", when.unofficial), ("OFFICIAL", when.official)):
-        yield _draft(above, venues, status, at, body, type_=kind)
-
-
-def _draft(
-    unit: Planned, venues: Venues, status: str, at: datetime, body: Competition, day: str = "",
-    type_: str = "DT_RESULT",
-) -> Draft:  # fmt: skip
-    return Draft(
-        at=at, type=type_, code=unit.rsc, status=status, body=body, source=venues.source(unit), day=day
-    )
+    yield voice.say("UNOFFICIAL", when.unofficial, body)
+    yield voice.say("OFFICIAL", when.official, body)
 
 
 def _body(unit: Planned, stage: Stage, results: tuple[Result, ...], when: Times | None) -> Competition:
     first = stage.rows[0]
-    infos = (ExtendedInfo(type="SOURCE", code="DATE", value=first.date),) if first.date else ()
+    infos: tuple[ExtendedInfo, ...] = ()
+    if first.date:
+        infos = (ExtendedInfo(type="SOURCE", code="DATE", value=first.date),)
     infos += derived(unit.derived)
     actual = None
     if when is not None:

@@ -81,7 +81,7 @@ def update_draft(unit: Planned, venues: Venues, status: str, at: datetime, day: 
 
 
 def unit_node(unit: Planned, venues: Venues, status: str, order: str = "") -> Unit:
-    """A unit of the schedule. One the schedule lacks has the times of its covering line, hidden, once it runs."""
+    """A unit of the schedule; one the schedule lacks has its covering line's times, hidden, once it runs."""
     line, stage = unit.line, unit.stage
     told = stage.rows[0].event_stage if stage else ""
     name = (line.phase or line.discipline) if line else told
