@@ -25,6 +25,8 @@ WINDOW = 64
 LANES = 4
 FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0
 REFUSALS_KEPT = 100
+COME_BACK = frozenset({429, 502, 503, 504})
+"""Answers that say "not now"; any other is for good."""
 
 
 class KeyRefusedError(Exception):
@@ -129,7 +131,7 @@ class Player:
                 response = self.wire.client.post(self.wire.url, content=body, headers=headers)
             except httpx.TransportError:
                 response = None
-            if response is not None and response.status_code < 500:
+            if response is not None and response.status_code not in COME_BACK:
                 return response
             self.stop.wait(wait)
             wait = min(2 * wait, LONGEST_WAIT)
