@@ -1,7 +1,7 @@
 """A stranger's first minutes: a clean clone, nothing cached, ``make run`` twice and ``make test``.
 
 Everything happens in a folder of its own with an empty home, an empty package cache and an empty
-environment, on ports of this machine only. What was downloaded is what pip's cache holds afterwards.
+environment, on ports of this machine only. What was downloaded is what pip says so of in its log.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_WITHIN, AGAIN_WITHIN, SEED_WITHIN, TEST_WITHIN = 600.0, 10.0, 60.0, 1200.0
 READY = re.compile(r"Kotinos is at (http://\S+) \(ready in ([\d.]+) s")
+DOWNLOADED = re.compile(r"Downloading \S+ \(([\d.]+) (bytes|kB|MB)\)")
 SEEDED = re.compile(r"of a Games, in (\d+) s")
 
 
@@ -48,7 +49,7 @@ def environment(home: Path) -> dict[str, str]:
             break
     return {
         "HOME": str(home), "PATH": f"{python / 'bin'}:/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8",
-        "PIP_CACHE_DIR": str(home / "cache"),
+        "PIP_CACHE_DIR": str(home / "cache"), "PIP_LOG": str(home / "pip.log"),
     }  # fmt: skip
 
 
@@ -127,7 +128,7 @@ def get(url: str) -> str:
 
 def running_unit(home: str) -> str | None:
     """The address of a unit that the home page shows as running now."""
-    match = re.search(r'href="([^"]*/unit/[^"]+)"', home)
+    match = re.search(r'href="(/[^"/]+/units/[^"]+)"', home)
     return match.group(1) if match else None
 
 
@@ -150,9 +151,10 @@ def visit(base: str) -> tuple[str, str]:
     return unit, get(base + unit)
 
 
-def megabytes(folder: Path) -> float:
-    """What a folder's files hold."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+def megabytes(log: str) -> float:
+    """What pip downloaded, summed from its log's lines."""
+    unit = {"bytes": 1e-6, "kB": 1e-3, "MB": 1.0}
+    return sum(float(number) * unit[size] for number, size in DOWNLOADED.findall(log))
 
 
 def run() -> tuple[str, bool]:
@@ -183,7 +185,7 @@ def first_minutes(clone: Path, env: dict[str, str], home: Path) -> tuple[str, bo
         else:
             raise ShortfallError(f"{unit} did not change in 30 s")
         stopped = first.stop(clone)
-    download = megabytes(home / "cache")
+    download = megabytes((home / "pip.log").read_text("utf-8"))
     with running(clone, env, port) as second:
         second.until(READY, 60)
         again = time.monotonic() - second.began

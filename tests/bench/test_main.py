@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bench.__main__ import benches, main, verdict
+from bench.fresh import megabytes, running_unit
 
 
 def test_bench_verdict_holds_only_when_the_bench_does() -> None:
@@ -20,3 +21,13 @@ def test_bench_list_names_every_bench_and_its_promise(capsys: pytest.CaptureFixt
 
 def test_unknown_bench_is_refused() -> None:
     assert main(["no-such-bench"]) == 2
+
+
+def test_download_is_summed_from_what_pip_says() -> None:
+    log = "12:00 Downloading a-1.whl (1.5 MB)\nProcessing ./b\nDownloading https://x/c.whl (500 kB)\n"
+    assert megabytes(log) == pytest.approx(2.0)
+
+
+def test_running_unit_is_found_on_the_home_page() -> None:
+    assert running_unit('<a href="/X/medals/">m</a><a href="/X/units/ATH/">u</a>') == "/X/units/ATH/"
+    assert running_unit("<p>nothing</p>") is None
