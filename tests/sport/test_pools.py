@@ -63,6 +63,8 @@ def test_basketball_begins_again_for_the_two_that_stay_tied() -> None:
     table = pool_table(matches, pool_rule("BKB"))
     assert order(table) == "ABCD"
     assert [line.rank for line in table] == [1, 2, 3, 4]
+    # Handball does not begin again: B and C stay measured by goals among the three (155, 165).
+    assert order(pool_table(matches, pool_rule("HBL"))) == "ACBD"
 
 
 def test_basketball_forfeit_gives_no_point() -> None:

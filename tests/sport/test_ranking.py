@@ -28,7 +28,7 @@ def fields(draw: st.DrawFn) -> list[Line]:
     ]
 
 
-rules = st.sampled_from([Rule(Best.LOW), Rule(Best.HIGH)])
+rules = st.sampled_from([Rule(Best.LOW), Rule(Best.HIGH), Rule(ranked_irm=("DNF",))])
 
 
 def shown(placed: list[Placed]) -> list[tuple[str, int | None, int]]:
@@ -60,6 +60,24 @@ def test_irm_order_is_the_rule_s_own() -> None:
     assert [one.key for one in rank(lines, Rule(irm_order=("DSQ", "DNS")))] == ["b", "a"]
 
 
+def test_rule_may_rank_lapped_and_fallen_after_the_others() -> None:
+    lines = [
+        Line("fell", irm="DNF"),
+        Line("two laps", 2, irm="LAP"),
+        Line("one lap", 1, irm="LAP"),
+        Line("first", 90),
+        Line("out", irm="DSQ"),
+    ]
+    placed = rank(lines, Rule(ranked_irm=("LAP", "DNF")))
+    assert shown(placed) == [
+        ("first", 1, 1),
+        ("one lap", 2, 2),
+        ("two laps", 3, 3),
+        ("fell", 4, 4),
+        ("out", None, 5),
+    ]
+
+
 def test_tie_break_prefers_the_larger_tuple_whatever_wins() -> None:
     lines = [Line("short", 5, tie=(3,)), Line("long", 5, tie=(3, 1)), Line("best", 5, tie=(4,))]
     for rule in (Rule(Best.LOW), Rule(Best.HIGH)):
@@ -80,11 +98,16 @@ def test_ranking_does_not_depend_on_input_order(lines: list[Line], rule: Rule, c
 
 @given(fields(), rules)
 def test_rank_is_one_more_than_the_number_of_better_results(lines: list[Line], rule: Rule) -> None:
-    def merit(line: Line) -> tuple[int, tuple[int, ...]]:
-        assert line.value is not None
-        return (line.value if rule.best is Best.HIGH else -line.value, line.tie)
+    def merit(line: Line) -> tuple[bool, bool, int, tuple[int, ...]]:
+        value = line.value or 0
+        signed = value if rule.best is Best.HIGH else -value
+        return (not line.irm, line.value is not None, signed, line.tie)
 
-    valid = {line.key: merit(line) for line in lines if not line.irm and line.value is not None}
+    valid = {
+        line.key: merit(line)
+        for line in lines
+        if line.irm in rule.ranked_irm or (not line.irm and line.value is not None)
+    }
     for placed in rank(lines, rule):
         if placed.key not in valid:
             assert placed.rank is None

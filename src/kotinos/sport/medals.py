@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from .irm import DISQUALIFIED
 from .ranking import Placed
 
 GOLD, SILVER, BRONZE = "ME_GOLD", "ME_SILVER", "ME_BRONZE"
@@ -24,7 +25,7 @@ def medals_of(ranked: Sequence[Placed], *, bronzes: int = 1) -> tuple[Medal, ...
 
     Ranks decide alone, so ties settle themselves: 1, 1, 3 is two golds, no silver, one bronze;
     1, 2, 2 two silvers, no bronze; every rank 3 a bronze. ``bronzes=2``: both losing semi-finalists
-    (judo, wrestling, taekwondo, boxing), whether ranked 3, 3 or 3, 4. Without a rank, no medal.
+    (judo, wrestling, taekwondo, boxing), whether ranked 3, 3 or 3, 4. No rank or disqualified: no medal.
     """
     if bronzes not in (1, 2):
         raise ValueError(f"an event has one or two bronzes, not {bronzes}")
@@ -37,7 +38,7 @@ def medals_of(ranked: Sequence[Placed], *, bronzes: int = 1) -> tuple[Medal, ...
 
 
 def _medal(placed: Placed, bronzes: int) -> str:
-    if placed.irm or placed.rank is None:
+    if placed.rank is None or placed.irm in DISQUALIFIED:
         return ""
     if placed.rank <= 2:
         return GOLD if placed.rank == 1 else SILVER

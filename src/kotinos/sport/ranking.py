@@ -25,7 +25,8 @@ class Best(StrEnum):
 class Line(msgspec.Struct, frozen=True):
     """One competitor to be ranked.
 
-    ``value``: in the rule's unit; None = nothing yet. ``irm``: set = no rank. ``tie``: tie-break
+    ``value``: in the rule's unit; None = nothing yet. ``irm``: set = no rank, unless the rule gives
+    one. ``tie``: tie-break
     values, the larger tuple wins whatever the rule (``attempts`` makes them). ``start`` and ``name``
     only order what stays equal.
     """
@@ -39,10 +40,15 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """How to rank: which value wins, and the order of the IRM codes below the ranked."""
+    """How to rank: which value wins, and the order of the IRM codes below the ranked.
+
+    ``ranked_irm``: codes whose bearers still get ranks, after all the others and in this order:
+    a lapped cyclist, a BMX racer who fell (UCI Regulations, parts 4 and 6).
+    """
 
     best: Best = Best.LOW
     irm_order: tuple[str, ...] = IRM_ORDER
+    ranked_irm: tuple[str, ...] = ()
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -64,7 +70,7 @@ def rank(lines: Iterable[Line], rule: Rule) -> list[Placed]:
     ordered = sorted(lines, key=lambda line: _sort_key(line, rule))
     if len({line.key for line in ordered}) != len(ordered):
         raise ValueError("a competitor stands twice among the lines to rank")
-    ranks = _ranks([_merit(line) for line in ordered])
+    ranks = _ranks([_merit(line, rule) for line in ordered])
     held = Counter(ranks)
     return [
         Placed(
@@ -79,11 +85,18 @@ def rank(lines: Iterable[Line], rule: Rule) -> list[Placed]:
     ]
 
 
-def _merit(line: Line) -> tuple[int, tuple[int, ...]] | None:
-    return None if line.irm or line.value is None else (line.value, line.tie)
+_Merit = tuple[int, int | None, tuple[int, ...]]
 
 
-def _ranks(merits: list[tuple[int, tuple[int, ...]] | None]) -> list[int | None]:
+def _merit(line: Line, rule: Rule) -> _Merit | None:
+    """What must be equal for a rank to be shared; None without a rank."""
+    if line.irm:
+        ranked = line.irm in rule.ranked_irm
+        return (1 + rule.ranked_irm.index(line.irm), line.value, line.tie) if ranked else None
+    return None if line.value is None else (0, line.value, line.tie)
+
+
+def _ranks(merits: list[_Merit | None]) -> list[int | None]:
     ranks: list[int | None] = []
     for place, merit in enumerate(merits, start=1):
         shared = place > 1 and merit is not None and merit == merits[place - 2]
@@ -93,12 +106,12 @@ def _ranks(merits: list[tuple[int, tuple[int, ...]] | None]) -> list[int | None]
 
 def _sort_key(line: Line, rule: Rule) -> tuple[object, ...]:
     tail = (line.start, line.name, line.key)
-    if line.irm:
-        return (2, *irm_key(line.irm, rule.irm_order), *tail)
-    if line.value is None:
-        return (1, *tail)
-    value = line.value if rule.best is Best.LOW else -line.value
-    return (0, value, _Larger(line.tie), *tail)
+    merit = _merit(line, rule)
+    if merit is None:
+        return (2, *irm_key(line.irm, rule.irm_order), *tail) if line.irm else (1, *tail)
+    group, value, tie = merit
+    signed = 0 if value is None else value if rule.best is Best.LOW else -value
+    return (0, group, value is None, signed, _Larger(tie), *tail)
 
 
 class _Larger:
