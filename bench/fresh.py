@@ -128,7 +128,8 @@ def get(url: str) -> str:
 
 def running_unit(home: str) -> str | None:
     """The address of a unit that the home page shows as running now."""
-    match = re.search(r'href="(/[^"/]+/units/[^"]+)"', home)
+    live = home.partition('id="h-live"')[2].partition("</section>")[0]
+    match = re.search(r'href="(/[^"/]+/units/[^"]+)"', live)
     return match.group(1) if match else None
 
 

@@ -29,5 +29,6 @@ def test_download_is_summed_from_what_pip_says() -> None:
 
 
 def test_running_unit_is_found_on_the_home_page() -> None:
-    assert running_unit('<a href="/X/medals/">m</a><a href="/X/units/ATH/">u</a>') == "/X/units/ATH/"
-    assert running_unit("<p>nothing</p>") is None
+    live = '<h2 id="h-live">Live now</h2><a href="/X/units/ATH/">u</a></section>'
+    assert running_unit(live) == "/X/units/ATH/"
+    assert running_unit('<h2 id="h-live">Live now</h2></section><a href="/X/units/ATH/">u</a>') is None
