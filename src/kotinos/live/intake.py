@@ -16,9 +16,8 @@ from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
-from kotinos.odf.checks import check_message
+from kotinos.odf.checks import check
 from kotinos.odf.message import DAY_FRAME, Header
-from kotinos.odf.reader import NotReadable, read_message
 
 from . import queries
 from .models import Key, LogEntry, Quarantined
@@ -91,9 +90,9 @@ class Intake:
 
     def take(self, group: Sequence[Submitted]) -> None:
         """Answer a group: durable together, in the order given."""
+        for each in group:
+            self._look_at(each)
         try:
-            for each in group:
-                self._examine(each)
             position = append([each for each in group if each.sender])
         except DatabaseError as error:
             log.exception("the log cannot be written")
@@ -106,22 +105,27 @@ class Intake:
         for each in group:
             each.answer.set_result(each.receipt or Receipt(500, message="no answer was found"))
 
+    def _look_at(self, each: Submitted) -> None:
+        try:
+            self._examine(each)
+        except DatabaseError as error:
+            each.receipt = Receipt(503, message=f"keys cannot be read now ({error}); send again")
+        except Exception as error:
+            log.exception("a message cannot be checked")
+            each.receipt = Receipt(500, message=f"the message cannot be checked: {type(error).__name__}")
+
     def _examine(self, each: Submitted) -> None:
         key = self._key(each.secret)
         if key is None:
             each.receipt = Receipt(401, message="no such key; send it as X-API-KEY")
             return
         each.sender = key.name
-        try:
-            message, strange = read_message(each.raw)
-            each.findings = tuple(check_message(message, strange))
-        except NotReadable as error:
-            finding = Finding(error.rule, "error", "", error.text, error.remedy, error.line)
-            each.receipt = Receipt(413 if error.rule == "too-large" else 400, findings=(finding,))
-            return
-        except Exception as error:
-            log.exception("a message cannot be checked")
-            each.receipt = Receipt(500, message=f"the message cannot be checked: {type(error).__name__}")
+        report = check(each.raw)
+        each.findings = report.findings
+        message = report.message
+        if message is None:
+            too_large = any(finding.rule == "too-large" for finding in report.findings)
+            each.receipt = Receipt(413 if too_large else 400, findings=report.findings)
             return
         each.header, each.takes_back = message.header, message.competition is None
         if not fnmatch.fnmatchcase(message.header.source, key.source):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -90,10 +90,15 @@ def _state(competition: str, state: Mapping[tuple[str, str], bytes | None]) -> N
             models.Kept.objects.filter(competition=competition, kind=kind, key=key).delete()
 
 
-def _snapshots(competition: str, documents: Iterable[Document]) -> None:
+def _snapshots(competition: str, documents: Sequence[Document]) -> None:
+    standing = [each for each in documents if each.body]
+    gone = [each.topic for each in documents if not each.body]
+    for start in range(0, len(gone), ROWS):
+        topics = gone[start : start + ROWS]
+        models.Snapshot.objects.filter(competition=competition, topic__in=topics).delete()
     rows = [
         models.Snapshot(competition=competition, topic=each.topic, body=each.body, etag=etag(each.body))
-        for each in documents
+        for each in standing
     ]
     models.Snapshot.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["competition", "topic"],

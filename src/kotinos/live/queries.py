@@ -31,7 +31,7 @@ def snapshot(competition: str, topic: str) -> Snapshot | None:
     """A topic's stored document. ``seq`` is read before the body, so changes after it may be followed."""
     epoch, seq = head()
     row = models.Snapshot.objects.filter(competition=competition, topic=topic).first()
-    return row and Snapshot(competition, topic, bytes(row.body), row.etag, epoch, seq)
+    return Snapshot(competition, topic, bytes(row.body), row.etag, epoch, seq) if row else None
 
 
 def changes(after: int, limit: int) -> Sequence[Change] | None:

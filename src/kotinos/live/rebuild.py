@@ -38,7 +38,7 @@ def differences(competition: str | None = None) -> list[str]:
     """Topics whose stored snapshot is not what the log gives, as "games topic: how"."""
     found: list[str] = []
     for games, fold in refold(competition).items():
-        made = {document.topic: document.body for document in fold.flush().documents}
+        made = {document.topic: document.body for document in fold.flush().documents if document.body}
         stored = dict(_stored(games))
         for topic in sorted(made.keys() | stored.keys()):
             if made.get(topic) != stored.get(topic):

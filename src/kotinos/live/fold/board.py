@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from kotinos.games.terms import EventView, MedalHeld, MedalTableView, ResultLine, UnitLine, UnitView, Value
-from kotinos.odf.rsc import event_rsc
+from kotinos.odf.rsc import LENGTH, event_rsc
 
 from .apply import Touch
 from .events import event_view, names_in
@@ -19,13 +19,16 @@ from .medals import event_medals, holders, table_view
 from .names import Names
 from .people import organisation_view, participant_line, participant_view
 from .state import State
-from .tables import day_view, feeds_view, games_view, records_view
+from .tables import day_view, feeds_view, games_view, records_view, session_days
 from .units import result_lines, unit_line, unit_view
 
 Make = Callable[[], Value]
 """Makes one document."""
 
 UNIT_TYPES = frozenset({"unit", "DT_RESULT", "DT_CURRENT"})
+ALWAYS = ("table", "games", "record", "feed")
+"""What every Games has from its first message."""
+
 EVENT_TYPES = frozenset({"DT_PHASE_RESULT", "DT_CUMULATIVE_RESULT", "DT_BRACKETS", "DT_POOL_STANDING"})
 
 
@@ -50,7 +53,13 @@ class Board:
         self.organisation_of: dict[str, str] = {}
         self.people_of: dict[str, set[str]] = defaultdict(set)
         self.table = MedalTableView()
+        self.days: set[str] = set()
         self._todo: dict[str, set[str]] = defaultdict(set)
+        self._always()
+
+    def _always(self) -> None:
+        for kind in ALWAYS:
+            self._todo[kind].add("")
 
     def touch(self, touched: set[Touch]) -> None:
         """Note what a message touched."""
@@ -74,13 +83,13 @@ class Board:
         self._todo["unit"] |= set(self.state.tables["unit"]) | {
             code for kind, code in self.state.slots if kind in ("DT_RESULT", "DT_CURRENT")
         }
-        self._todo["event"] |= set(self.names.tables.get("EVENT", {})) | {
-            event_rsc(code) for kind, code in self.state.slots if kind in EVENT_TYPES
-        }
+        self._todo["event"] |= {each for each in self.by_event if each}
+        self._todo["event"] |= {each for each in self.names.tables.get("EVENT", {}) if len(each) == LENGTH}
+        self._todo["event"] |= {event_rsc(code) for kind, code in self.state.slots if kind in EVENT_TYPES}
         self._todo["medals"] |= {code for kind, code in self.state.slots if kind == "DT_MEDALLISTS"}
         self._todo["person"] |= set(self.state.people)
         self._todo["organisation"] |= set(self.names.tables.get("ORGANISATION", {}))
-        for kind in ("table", "games", "record", "feed", "session"):
+        for kind in (*ALWAYS, "session"):
             self._todo[kind].add("")
 
     def warm(self) -> None:
@@ -88,6 +97,7 @@ class Board:
         self.touch_all()
         for _, make in self.render():
             make()
+        self._always()
 
     def render(self) -> Iterator[tuple[str, Make]]:
         """Each topic that may have changed, with the call that makes its document."""
@@ -110,7 +120,8 @@ class Board:
         for code in sorted(todo["organisation"]):
             yield f"organisation/{code}", partial(self._organisation, code)
         if todo["session"]:
-            todo["day"] |= {day for day in self.by_day if day}
+            todo["day"] |= self.days | session_days(self.names)
+        self.days |= todo["day"]
         for day in sorted(todo["day"]):
             lines = {code: self.lines[code] for code in sorted(self.by_day.get(day, ()))}
             yield f"day/{day}", partial(day_view, day, lines, self.names)

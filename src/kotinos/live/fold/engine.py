@@ -19,7 +19,9 @@ _encoder = msgspec.json.Encoder(order="sorted")
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A topic's new document. ``patch`` is the JSON merge patch from the one before."""
+    """A topic's new document. ``patch`` is the JSON merge patch from the one before.
+
+    A document nobody tells of any more has an empty body and the patch ``null``."""
 
     topic: str
     body: bytes
@@ -77,7 +79,7 @@ class Fold:
         for topic, make in self.board.render():
             try:
                 view = make()
-                body = _encoder.encode(view)
+                body = _encoder.encode(view) if view.told else b""
                 if document := self._document(topic, view, body):
                     documents.append(document)
             except Exception as error:  # noqa: BLE001 - one broken document must not stop the stream
@@ -85,11 +87,14 @@ class Fold:
         return Flushed(tuple(documents), self.state.take_dirty(), tuple(failures))
 
     def _document(self, topic: str, view: Value, body: bytes) -> Document | None:
-        old = self._bodies.get(topic) or self._stored(topic)
-        if old == body:
-            self._bodies[topic] = body
-            return None
-        before: Any = msgspec.json.decode(old) if old else {}
-        change = diff(before, msgspec.json.decode(body))
+        old = self._bodies.get(topic)
+        if old is None:
+            old = self._stored(topic) or b""
         self._bodies[topic] = body
+        if old == body:
+            return None
+        if not body:
+            return Document(topic, b"", b"null", view)
+        before: Any = msgspec.json.decode(old) if old else {}
+        change = diff(before, msgspec.json.decode(body)) or {}
         return Document(topic, body, _encoder.encode(change), view)

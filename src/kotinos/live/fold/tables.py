@@ -32,6 +32,13 @@ def day_view(day: str, lines: Mapping[str, UnitLine], names: Names) -> DayView:
     return DayView(day=day, units=dict(lines), sessions={each.code: each for each in sessions})
 
 
+def session_days(names: Names) -> set[str]:
+    """The days on which there are sessions."""
+    entities = names.state.tables["session"].values()
+    days = {day_of(entity.session.start_date) for entity in entities if entity.session}
+    return days - {""}
+
+
 def _session(told: Session, names: Names) -> SessionLine:
     return SessionLine(
         code=told.session_code,

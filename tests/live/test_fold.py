@@ -1,0 +1,108 @@
+"""The fold's promises: order, repetition and restarts do not matter; changes lead where snapshots stand."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kotinos.live.fold import Flushed, Fold
+from kotinos.live.fold.apply import DOCUMENTS, FAMILIES
+from kotinos.live.patch import apply as patched
+from kotinos.odf.message import DAY_FRAME, Message
+from kotinos.odf.nodes import Competition, Unit
+
+from . import made
+
+Documents = dict[str, bytes]
+
+
+def take(flushed: Flushed, documents: Documents) -> None:
+    """Bring documents up to date, and prove each change: old snapshot + patch = new snapshot."""
+    assert not flushed.failures
+    for each in flushed.documents:
+        old = msgspec.json.decode(documents[each.topic]) if each.topic in documents else {}
+        new = patched(old, msgspec.json.decode(each.patch))
+        if each.body:
+            assert new == msgspec.json.decode(each.body)
+            documents[each.topic] = each.body
+        else:
+            assert new is None
+            documents.pop(each.topic, None)
+
+
+def folded(messages: list[Message], flush_after: frozenset[int] = frozenset()) -> Documents:
+    """All documents after the messages."""
+    fold, documents = Fold(made.GAMES), Documents()
+    for index, each in enumerate(messages):
+        fold.apply(each)
+        if index in flush_after:
+            take(fold.flush(), documents)
+    take(fold.flush(), documents)
+    return documents
+
+
+def test_made_messages_cover_every_type_the_fold_reads() -> None:
+    assert set(made.TYPES) == DOCUMENTS | set(FAMILIES) | DAY_FRAME
+
+
+@given(made.streams(), st.data())
+def test_fold_gives_the_same_documents_in_any_permitted_order_with_repeats(
+    messages: list[Message], data: st.DataObject
+) -> None:
+    other = data.draw(made.permitted(messages))
+    assert folded(messages) == folded(other)
+
+
+@given(made.streams(), st.frozensets(st.integers(0, 25)))
+def test_fold_gives_the_same_documents_whenever_it_is_flushed(messages: list[Message], cuts: frozenset[int]) -> None:
+    assert folded(messages, cuts) == folded(messages)
+
+
+@pytest.mark.parametrize("document_type", made.TYPES)
+@given(data=st.data())
+def test_changes_of_each_type_lead_from_snapshot_to_snapshot(document_type: str, data: st.DataObject) -> None:
+    before = data.draw(made.streams())
+    last = data.draw(made.one(document_type))
+    fold, documents = Fold(made.GAMES), Documents()
+    for each in before:
+        fold.apply(each)
+    take(fold.flush(), documents)
+    fold.apply(last)
+    take(fold.flush(), documents)
+    assert documents == folded([*before, last])
+
+
+@given(made.streams(), made.streams())
+def test_fold_goes_on_from_kept_state_as_if_it_had_never_stopped(first: list[Message], then: list[Message]) -> None:
+    fold, documents, kept = Fold(made.GAMES), Documents(), {}
+    for each in first:
+        fold.apply(each)
+    flushed = fold.flush()
+    take(flushed, documents)
+    kept |= flushed.state
+    again = Fold(made.GAMES, lambda topic: documents.get(topic))
+    for (kind, key), packed in kept.items():
+        if packed is not None:
+            again.load(kind, key, packed)
+    again.warm()
+    for each in then:
+        fold.apply(each)
+        again.apply(each)
+    expected = dict(documents)
+    take(fold.flush(), expected)
+    take(again.flush(), documents)
+    assert documents == expected
+
+
+@given(made.streams())
+def test_a_message_that_breaks_leaves_the_state_as_it_was(messages: list[Message]) -> None:
+    fold = Fold(made.GAMES)
+    for each in messages:
+        fold.apply(each)
+    before = {kind: dict(table) for kind, table in fold.state.tables.items()}
+    halfway = Competition(units=(Unit(code=made.UNITS[0]), 3))  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        fold.apply(made.message("DT_SCHEDULE", made.DISCIPLINE, halfway, version=99))
+    assert {kind: dict(table) for kind, table in fold.state.tables.items()} == before
