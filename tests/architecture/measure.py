@@ -103,7 +103,7 @@ def hidden_imports(source: str) -> list[str]:
         for node in ast.walk(function):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 beside = " ".join(lines[max(node.lineno - 3, 0) : node.end_lineno])
-                if not re.search(r"#.*\b(slow|optional)\b.*\w{3}", beside):
+                if not re.search(r"#.*\b(slow|optional)\b.*\w{3}", beside, re.I):
                     found.append(f"{node.lineno} {lines[node.lineno - 1].strip()}")
     return found
 

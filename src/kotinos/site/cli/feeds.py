@@ -26,7 +26,7 @@ def speed_of(_ctx: click.Context, _param: click.Parameter, value: str) -> float 
         speed = float(value)
     except ValueError:
         speed = 0.0
-    if speed <= 0:
+    if not speed > 0:
         raise click.BadParameter("a number above 0, or max")
     return speed
 
