@@ -33,7 +33,7 @@ def listed(text: str) -> tuple[str, ...] | None:
         return None
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         return None
-    return tuple(found)
+    return tuple(each.strip() for each in found)
 
 
 def check_results(rows: Iterable[ResultRow], report: Report) -> None:

@@ -8,13 +8,21 @@ from collections.abc import Iterator
 from kotinos.odf.rsc import LENGTH
 
 from .awards import code_of
+from .people import UNTOLD as UNTOLD_GENDER
 from .people import People, people
-from .plan import Plan, Planned, plan
+from .plan import OWN_CODE, PAIRED, REPEATED, UNLISTED, Plan, Planned, plan
 from .programme import Programme, programme, rsc_of_discipline
 from .rows import Gap, ParisSet
 
-NO_FILE = "the set has no results file for this discipline"
+NO_FILE = "no results file"
 NO_ROWS = "the discipline's results file has no rows for this unit"
+
+UNTOLD = {
+    UNLISTED: "the schedule's line of a unit",
+    OWN_CODE: "the unit of a schedule's line",
+    REPEATED: "the unit of a schedule's line",
+    PAIRED: "which line of a phase is which unit",
+}
 
 NEVER = (
     ("stamps", "message times are made up from the schedule and the results' last touch"),
@@ -55,17 +63,19 @@ def missing(paris: ParisSet) -> dict[str, int]:
 def _disciplines(paris: ParisSet, named: Programme) -> Iterator[Gap]:
     for code, count in missing(paris).items():
         name = named.disciplines.get(code, code)
-        yield Gap(code, rsc_of_discipline(code), f"{name}: results of {count} finished lines", NO_FILE)
+        reason = f"{NO_FILE}: {count} finished lines of the schedule stand without"
+        yield Gap(code, rsc_of_discipline(code), f"results of {name}", reason)
 
 
 def _events(paris: ParisSet, named: Programme) -> Iterator[Gap]:
     for event in named.events.values():
         if event.derived:
-            yield Gap(event.discipline, event.rsc, f"the RSC of {event.name}", event.derived)
+            reason = f"{event.name}: {event.derived}"
+            yield Gap(event.discipline, event.rsc, "the RSC of an event", reason)
     listed = {(row.sport_code.strip(), row.event.strip()) for row in paris.events}
     for discipline, name in sorted(listed - set(named.events)):
-        reason = "events.csv names it so; schedule and results do not"
-        yield Gap(discipline, rsc_of_discipline(discipline), f"an event called {name}", reason)
+        reason = f"{name}: events.csv names it so; schedule and results do not"
+        yield Gap(discipline, rsc_of_discipline(discipline), "an event of the programme", reason)
 
 
 def _units(paris: ParisSet, planned: Plan) -> Iterator[Gap]:
@@ -73,8 +83,9 @@ def _units(paris: ParisSet, planned: Plan) -> Iterator[Gap]:
     covering = {id(unit.cover) for unit in (*planned.units, *planned.lists) if unit.line is None}
     for unit in planned.units:
         discipline, line = unit.rsc[:3], unit.line
-        for what, how in unit.derived:
-            yield Gap(discipline, unit.rsc, what, how)
+        for _, how in unit.derived:
+            if how in UNTOLD:
+                yield Gap(discipline, unit.rsc, UNTOLD[how], how)
         if discipline not in without and _lacks_results(unit) and id(line) not in covering:
             yield Gap(discipline, unit.rsc, "results", NO_ROWS)
         if line and unit.stage and line.status != "FINISHED":
@@ -102,22 +113,23 @@ def _medals(paris: ParisSet, named: Programme) -> Iterator[Gap]:
     for row in paris.medals:
         if not named.find(row.discipline, row.event) or not code_of(row):
             reason = f"{row.file}, line {row.line}: event or medal unknown; not sent"
-            yield Gap("", "", f"{row.medal_type} of {row.event}", reason)
+            yield Gap("", "", "the event of a medal", reason)
     for each in paris.medallists:
         if not each.name:
             found = named.find(each.discipline, each.event)
             rsc = found.rsc if found else ""
-            yield Gap(rsc[:3], rsc, f"medallists of {each.code}", f"{each.file}, line {each.line}: no names")
+            reason = f"{each.file}, line {each.line}: no names for {each.code}"
+            yield Gap(rsc[:3], rsc, "names of medallists", reason)
 
 
 def _people(paris: ParisSet, found: People) -> Iterator[Gap]:
     for code, persons in sorted(found.persons.items()):
         for what in ("gender", "birth_date"):
-            lacking = sum(1 for person in persons if not getattr(person, what))
+            lacking = sum(1 for person in persons if getattr(person, what) in ("", UNTOLD_GENDER))
             if lacking:
-                reason = f"told of {len(persons) - lacking} of {len(persons)} only"
-                yield Gap(code, rsc_of_discipline(code), f"{what} of {lacking} persons", reason)
+                reason = f"told of {len(persons) - lacking} of {len(persons)} persons only"
+                yield Gap(code, rsc_of_discipline(code), f"{what} of everybody", reason)
     old = sum(1 for team in paris.teams if team.is_historical)
     if old:
-        reason = "they hold old records and take no part in these Games; not sent"
-        yield Gap("", "GL0".ljust(LENGTH, "-"), f"{old} teams of other years in teams.csv", reason)
+        reason = f"{old} teams of teams.csv hold old records and take no part in these Games; not sent"
+        yield Gap("", "GL0".ljust(LENGTH, "-"), "which teams take part", reason)

@@ -25,6 +25,10 @@ ATHLETE, COACH = "AA01", "COACH"
 """Main functions. ``AA01`` is the common codes' competitor; the set says no more than "coach"."""
 
 SPLIT_NAME = "family name taken to be the capitals of the printed name"
+UNTOLD = "-"
+"""Gender is mandatory; where the set does not tell it, the codes' sign for none stands in."""
+
+NO_GENDER = "not told; a dash stands in for it"
 FROM_EVENT = "gender taken from the event's"
 
 P = TypeVar("P", Participant, Team)
@@ -164,8 +168,8 @@ class _Gathering:
 def _participant(person: _Person, discipline: str) -> Participant:
     family, given = split_name(person.name)
     made_up = [("family_name", SPLIT_NAME)]
-    if not person.gender and person.event_gender:
-        made_up.append(("gender", FROM_EVENT))
+    if not person.gender:
+        made_up.append(("gender", FROM_EVENT if person.event_gender else NO_GENDER))
     events = tuple(
         RegisteredEvent(event=event, bib=next(iter(bibs)) if len(bibs) == 1 else "")
         for event, bibs in sorted(person.events.items())
@@ -178,7 +182,7 @@ def _participant(person: _Person, discipline: str) -> Participant:
         given_name=given,
         family_name=family,
         print_name=person.name,
-        gender=person.gender or person.event_gender,
+        gender=person.gender or person.event_gender or UNTOLD,
         organisation=person.organisation,
         birth_date=person.birth_date,
         main_function_id=person.function,

@@ -41,7 +41,8 @@ class _Voice(msgspec.Struct, frozen=True):
 
     def say(self, status: str, at: datetime, body: Competition) -> Draft:
         return Draft(
-            at=at, type=self.type, code=self.unit.rsc, status=status, body=body, source=self.source, day=self.day
+            at=at, type=self.type, code=self.unit.rsc, status=status, body=body, source=self.source,
+            day=self.day,
         )  # fmt: skip
 
 
