@@ -8,7 +8,7 @@ from django.db import models
 
 
 class Row(models.Model):
-    """What every projection has: its Games, its code, and whether anybody still tells of it."""
+    """What every projection has: its Games, its code, and whether nobody tells of it any more."""
 
     competition = models.CharField(max_length=24)
     gone = models.BooleanField(default=False)
@@ -27,35 +27,63 @@ class Organisation(Row):
     bronze = models.IntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["competition", "code"], name="organisation_key")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["competition", "code"], name="organisation_key")
+        ]
 
     def __str__(self) -> str:
         return self.code
 
 
 class Participant(Row):
-    """A person or team. ``disciplines`` is ``,ATH,SWM,`` so that one can be looked for."""
+    """A person or team. ``disciplines`` is ``,ATH,SWM,`` so that one can be looked for; ``search`` is
+    the name as ``search.plain`` leaves it."""
 
     code = models.CharField(max_length=64)
     name = models.CharField(max_length=250)
+    search = models.CharField(max_length=250)
     kind = models.CharField(max_length=2)
     organisation = models.CharField(max_length=8)
     gender = models.CharField(max_length=2)
-    disciplines = models.CharField(max_length=200)
+    disciplines = models.CharField(max_length=400)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["competition", "code"], name="participant_key")]
-        indexes: ClassVar = [models.Index(fields=["competition", "organisation"], name="participant_org")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["competition", "code"], name="participant_key")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["competition", "organisation"], name="participant_org"),
+            models.Index(fields=["competition", "search"], name="participant_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
 
-class Unit(Row):
-    """A unit of the schedule; times are ISO 8601 with the venue's offset, ``at`` the same moment in UTC."""
+class Event(Row):
+    """An event. ``search`` is the name as ``search.plain`` leaves it."""
 
     rsc = models.CharField(max_length=40)
     name = models.CharField(max_length=250)
+    search = models.CharField(max_length=250)
+    discipline = models.CharField(max_length=3)
+    gender = models.CharField(max_length=2)
+    status = models.CharField(max_length=20)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["competition", "rsc"], name="event_key")]
+
+    def __str__(self) -> str:
+        return self.rsc
+
+
+class Unit(Row):
+    """A unit of the schedule; times are ISO 8601 with the venue's offset, ``at`` the same moment in
+    UTC. ``search`` is the name as ``search.plain`` leaves it."""
+
+    rsc = models.CharField(max_length=40)
+    name = models.CharField(max_length=250)
+    search = models.CharField(max_length=250)
     discipline = models.CharField(max_length=3)
     event = models.CharField(max_length=40)
     phase = models.CharField(max_length=40)
@@ -70,7 +98,10 @@ class Unit(Row):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["competition", "rsc"], name="unit_key")]
-        indexes: ClassVar = [models.Index(fields=["competition", "day", "discipline"], name="unit_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["competition", "day", "discipline"], name="unit_day"),
+            models.Index(fields=["competition", "event"], name="unit_event"),
+        ]
 
     def __str__(self) -> str:
         return self.rsc
@@ -93,7 +124,9 @@ class Result(Row):
     result_status = models.CharField(max_length=20)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["competition", "unit", "key"], name="result_key")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["competition", "unit", "key"], name="result_key")
+        ]
         indexes: ClassVar = [
             models.Index(fields=["competition", "competitor"], name="result_competitor"),
             models.Index(fields=["competition", "event"], name="result_event"),
@@ -113,8 +146,10 @@ class Medal(Row):
     event_name = models.CharField(max_length=250)
     organisation = models.CharField(max_length=8)
     discipline = models.CharField(max_length=3)
+    discipline_name = models.CharField(max_length=250)
     date = models.CharField(max_length=10)
     unit = models.CharField(max_length=40)
+    order = models.IntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [

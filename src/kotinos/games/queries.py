@@ -1,146 +1,81 @@
-"""Questions about a Games, answered from the projections with frozen values."""
+"""Questions about a Games, answered from the projections with frozen values.
+
+Each takes two statements however many rows there are: one counts, one reads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
+import msgspec
+from django.db.models import F, Model, OrderBy, QuerySet
+
+from .models import Event, Medal, Organisation, Participant, Result, Row, Unit
+from .search import plain
+from .terms import MedalHeld, ParticipantLine, Value
+from .terms.asked import Asked, EventsAsked, MedalsAsked, ParticipantsAsked, ResultsAsked, UnitsAsked
+from .terms.rows import EventRow, OrganisationRow, Page, ResultRow, UnitRow
+
+M = TypeVar("M", bound=Model)
+V = TypeVar("V", bound=Value)
+PAGING = frozenset(Asked.__struct_fields__)
 
 
-from .models import Medal, Organisation, Participant, Result, Unit
-from .terms import MedalHeld, ParticipantLine
-from .terms.rows import OrganisationRow, Page, ResultRow, UnitRow
-
-T = TypeVar("T")
-MOST = 1000
-"""Rows in one answer at the most."""
+def units(competition: str, asked: UnitsAsked) -> Page[UnitRow]:
+    """Units in order of time; those without a time come last."""
+    return _page(UnitRow, _standing(Unit, competition, asked), asked, F("at").asc(nulls_last=True), "rsc")
 
 
-def _given(**filters: Any) -> dict[str, Any]:
-    return {name: value for name, value in filters.items() if value not in (None, "")}
+def events(competition: str, asked: EventsAsked) -> Page[EventRow]:
+    """Events by RSC, so by discipline."""
+    return _page(EventRow, _standing(Event, competition, asked), asked, "rsc")
 
 
-def units(
-    competition: str, *, limit: int = 200, after: int = 0, q: str = "", **filters: str | None
-) -> Page[UnitRow]:
-    """Units in order of time. Filters: ``day``, ``discipline``, ``event``, ``venue``, ``session``,
-    ``status``; ``q`` a part of the name. ``after`` skips that many rows."""
-    rows = Unit.objects.filter(competition=competition, gone=False, **_given(**filters, name__icontains=q))
-    found = rows.order_by("at", "rsc")[after : after + min(limit, MOST)]
-    return _page(
-        [
-            UnitRow(
-                rsc=row.rsc,
-                name=row.name,
-                discipline=row.discipline,
-                event=row.event,
-                phase=row.phase,
-                venue=row.venue,
-                session=row.session,
-                day=row.day,
-                start=row.start,
-                status=row.status,
-                result_status=row.result_status,
-                medal=row.medal,
-            )
-            for row in found
-        ],
-        rows.count(),
-        after,
-    )
+def results(competition: str, asked: ResultsAsked) -> Page[ResultRow]:
+    """Lines of start lists and results, unit by unit in the order of the list."""
+    return _page(ResultRow, _standing(Result, competition, asked), asked, "unit", "order", "key")
 
 
-def events(competition: str, discipline: str | None = None) -> list[str]:
-    """The events with units, by RSC."""
-    rows = Unit.objects.filter(competition=competition, gone=False, **_given(discipline=discipline)).exclude(event="")
-    return list(rows.order_by("event").values_list("event", flat=True).distinct())
+def medals(competition: str, asked: MedalsAsked) -> Page[MedalHeld]:
+    """Medals by date, then event, gold first."""
+    rows = _standing(Medal, competition, asked)
+    return _page(MedalHeld, rows, asked, "date", "event", "order", "competitor")
 
 
-def participants(
-    competition: str, *, limit: int = 200, after: int = 0, q: str = "", discipline: str = "",
-    organisation: str = "", kind: str = "",
-) -> Page[ParticipantLine]:  # fmt: skip
-    """People and teams by name. ``q`` is a part of the name; ``kind`` A, T or C."""
-    filters = _given(
-        organisation=organisation,
-        kind=kind,
-        name__icontains=q,
-        disciplines__contains=f",{discipline}," if discipline else "",
-    )
-    rows = Participant.objects.filter(competition=competition, gone=False, **filters)
-    found = rows.order_by("name", "code")[after : after + min(limit, MOST)]
-    return _page(
-        [
-            ParticipantLine(
-                code=row.code,
-                name=row.name,
-                kind=row.kind,
-                organisation=row.organisation,
-                gender=row.gender,
-                disciplines=tuple(each for each in row.disciplines.split(",") if each),
-            )
-            for row in found
-        ],
-        rows.count(),
-        after,
-    )
-
-
-def results(
-    competition: str, *, limit: int = 200, after: int = 0, **filters: str | None
-) -> Page[ResultRow]:
-    """Lines of results. Filters: ``unit``, ``event``, ``competitor``, ``organisation``."""
-    rows = Result.objects.filter(competition=competition, gone=False, **_given(**filters))
-    found = rows.order_by("unit", "order", "key")[after : after + min(limit, MOST)]
-    return _page(
-        [
-            ResultRow(
-                unit=row.unit,
-                event=row.event,
-                competitor=row.competitor,
-                organisation=row.organisation,
-                order=row.order,
-                rank=row.rank,
-                result=row.result,
-                irm=row.irm,
-                wlt=row.wlt,
-                qualified=row.qualified,
-                result_status=row.result_status,
-            )
-            for row in found
-        ],
-        rows.count(),
-        after,
-    )
-
-
-def medals(competition: str, **filters: str | None) -> list[MedalHeld]:
-    """Medals by date. Filters: ``organisation``, ``discipline``, ``event``, ``competitor``, ``date``."""
-    rows = Medal.objects.filter(competition=competition, gone=False, **_given(**filters))
-    return [
-        MedalHeld(
-            medal=row.medal,
-            event=row.event,
-            event_name=row.event_name,
-            discipline=row.discipline,
-            competitor=row.competitor,
-            name=row.name,
-            organisation=row.organisation,
-            date=row.date,
-            unit=row.unit,
-        )
-        for row in rows.order_by("date", "event", "medal", "competitor")
-    ]
-
-
-def organisations(competition: str) -> list[OrganisationRow]:
+def organisations(competition: str, asked: Asked) -> Page[OrganisationRow]:
     """Organisations by name, with their medals."""
-    rows = Organisation.objects.filter(competition=competition, gone=False).order_by("name", "code")
-    return [
-        OrganisationRow(code=row.code, name=row.name, gold=row.gold, silver=row.silver, bronze=row.bronze)
-        for row in rows
-    ]
+    return _page(OrganisationRow, _standing(Organisation, competition, asked), asked, "name", "code")
 
 
-def _page(rows: Sequence[T], total: int, after: int) -> Page[T]:
-    return Page(rows=tuple(rows), total=total, after=after)
+def participants(competition: str, asked: ParticipantsAsked) -> Page[ParticipantLine]:
+    """People and teams by name."""
+    rows = _standing(Participant, competition, asked)
+    return _page(ParticipantLine, rows, asked, "search", "code")
+
+
+def _standing(model: type[Row], competition: str, asked: Asked) -> QuerySet[Any]:
+    """The rows somebody tells of that the question asks for."""
+    wanted: dict[str, Any] = {
+        name: value for name, value in msgspec.structs.asdict(asked).items() if value and name not in PAGING
+    }
+    if "q" in wanted:
+        wanted["search__contains"] = plain(wanted.pop("q"))
+    if model is Participant and "discipline" in wanted:
+        wanted["disciplines__contains"] = f",{wanted.pop('discipline')},"
+    return model._default_manager.filter(competition=competition, gone=False, **wanted)
+
+
+def _page(kind: type[V], rows: QuerySet[Any], asked: Asked, *order: str | OrderBy) -> Page[V]:
+    found = rows.order_by(*order).values(*kind.__struct_fields__)
+    return Page(
+        rows=tuple(kind(**_told(row)) for row in found[asked.after : asked.after + asked.limit]),
+        total=rows.count(),
+        after=asked.after,
+    )
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A row's columns as fields of its value."""
+    if "disciplines" in row:
+        row["disciplines"] = tuple(code for code in row["disciplines"].split(",") if code)
+    return row

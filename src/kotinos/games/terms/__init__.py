@@ -6,13 +6,22 @@ from .lines import MedalHeld, Side, UnitLine
 from .people import EntryLine, MemberLine, OrganisationView, ParticipantLine, ParticipantView, ResultLine
 from .results import Attempt, ClockView, CompetitorLine, PeriodView, Split, UnitView
 from .tables import (
-    DayView, DisciplineLine, FeedLine, FeedsView, GamesView, MedalCount, MedalTableView, RecordsView, RecordView,
+    DayView,
+    DisciplineLine,
+    FeedLine,
+    FeedsView,
+    GamesView,
+    MedalCount,
+    MedalTableView,
+    RecordsView,
+    RecordView,
     SessionLine,
-)  # fmt: skip
+)
 
 __all__ = [
-    "Attempt", "ClockView", "CompetitorLine", "DayView", "DisciplineLine", "EntryLine", "EventView", "FeedLine", "FeedsView",
-    "GamesView", "MedalCount", "MedalHeld", "MedalTableView", "MemberLine", "OrganisationView",
-    "ParticipantLine", "ParticipantView", "PeriodView", "PhaseView", "Place", "Pool", "PoolRow",
-    "RecordView", "RecordsView", "ResultLine", "SessionLine", "Side", "Slot", "Split", "UnitLine", "UnitView", "Value",
+    "Attempt", "ClockView", "CompetitorLine", "DayView", "DisciplineLine", "EntryLine", "EventView",
+    "FeedLine", "FeedsView", "GamesView", "MedalCount", "MedalHeld", "MedalTableView", "MemberLine",
+    "OrganisationView", "ParticipantLine", "ParticipantView", "PeriodView", "PhaseView", "Place",
+    "Pool", "PoolRow", "RecordView", "RecordsView", "ResultLine", "SessionLine", "Side", "Slot",
+    "Split", "UnitLine", "UnitView", "Value",
 ]  # fmt: skip

@@ -1,4 +1,7 @@
-"""Answers to questions: rows and pages of rows. Pure."""
+"""Answers to questions: rows, and pages of rows. Pure.
+
+Every row's fields are columns of its table by the same names.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ T = TypeVar("T")
 
 
 class UnitRow(Value, frozen=True, kw_only=True):
-    """A unit in an answer. ``start``: ISO 8601 with the venue's offset."""
+    """A unit in an answer. ``start``: ISO 8601 with the venue's offset. ``medal``: 0 none, 1 gold,
+    2 bronze, 3 other."""
 
     rsc: str
     name: str
@@ -26,8 +30,18 @@ class UnitRow(Value, frozen=True, kw_only=True):
     medal: int = 0
 
 
+class EventRow(Value, frozen=True, kw_only=True):
+    """An event in an answer. ``gender``: M, W, X (mixed) or O (open)."""
+
+    rsc: str
+    name: str
+    discipline: str = ""
+    gender: str = ""
+    status: str = ""
+
+
 class ResultRow(Value, frozen=True, kw_only=True):
-    """A competitor's line in a unit."""
+    """A competitor's line in a unit. ``order`` is the place in the list, whether ranked or not."""
 
     unit: str
     competitor: str
@@ -52,7 +66,7 @@ class OrganisationRow(Value, frozen=True, kw_only=True):
     bronze: int = 0
 
 
-class Page(Value, Generic[T], frozen=True, kw_only=True):
+class Page(Value, Generic[T], frozen=True, kw_only=True, omit_defaults=False):
     """Some rows of an answer: ``total`` there are, ``after`` were skipped."""
 
     rows: tuple[T, ...] = ()
