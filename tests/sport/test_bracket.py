@@ -58,6 +58,13 @@ def test_draw_of_n_has_n_minus_one_matches_and_everybody_once(size: int) -> None
     assert sorted(bracket.byes) == names(size)[: len(bracket.byes)]
 
 
+def test_better_seed_is_at_home_and_later_slots_point_back() -> None:
+    first, second, final = draw(names(4)).matches
+    assert (first.home.competitor, first.away.competitor) == ("S01", "S04")
+    assert (second.home.competitor, second.away.competitor) == ("S02", "S03")
+    assert (final.code, final.home.winner_of, final.away.winner_of) == ("R2M1", "R1M1", "R1M2")
+
+
 @given(sizes)
 def test_better_seeds_meet_as_late_as_they_can(size: int) -> None:
     bracket, winners = after(size)

@@ -103,14 +103,12 @@ def test_at_least_as_many_medals_as_an_event_has_unless_too_few(own: list[int], 
 
 
 def test_medal_table_by_gold_and_by_total() -> None:
-    table = medal_table(
-        {"CCC": (1, 0, 5), "AAA": (2, 1, 0), "BBB": (2, 1, 0), "DDD": (0, 0, 6), "ZZZ": (0, 0, 0)}
-    )
-    assert table == (
+    counts = {"DDD": (1, 0, 5), "AAA": (2, 1, 0), "BBB": (2, 1, 0), "CCC": (0, 0, 6), "ZZZ": (0, 0, 0)}
+    assert medal_table(counts) == (
         TableLine("AAA", 2, 1, 0, 3, rank=1, rank_total=3, order=1, order_total=3),
         TableLine("BBB", 2, 1, 0, 3, rank=1, rank_total=3, order=2, order_total=4),
-        TableLine("CCC", 1, 0, 5, 6, rank=3, rank_total=1, order=3, order_total=1),
-        TableLine("DDD", 0, 0, 6, 6, rank=4, rank_total=1, order=4, order_total=2),
+        TableLine("DDD", 1, 0, 5, 6, rank=3, rank_total=1, order=3, order_total=1),
+        TableLine("CCC", 0, 0, 6, 6, rank=4, rank_total=1, order=4, order_total=2),
     )
 
 

@@ -81,6 +81,20 @@ def test_volleyball_counts_wins_then_points_then_ratios() -> None:
     assert [(line.team, line.tally.points) for line in table] == [("C", 3), ("A", 2), ("B", 1), ("D", 0)]
 
 
+def test_volleyball_puts_two_narrow_wins_before_more_points() -> None:
+    matches = [
+        PoolMatch("A", "B", (3, 2)),
+        PoolMatch("A", "C", (3, 2)),
+        PoolMatch("B", "D", (3, 0)),
+        PoolMatch("C", "B", (3, 2)),
+    ]
+    table = pool_table(matches, pool_rule("VVO"))
+    assert [(line.team, line.tally.won, line.tally.points) for line in table[:2]] == [
+        ("A", 2, 4),
+        ("B", 1, 5),
+    ]
+
+
 def test_volleyball_ratio_knows_no_sets_lost() -> None:
     matches = [PoolMatch("A", "C", (3, 0), (75, 60)), PoolMatch("B", "D", (3, 1), (100, 40))]
     assert order(pool_table(matches, pool_rule("VVO"))) == "ABDC"

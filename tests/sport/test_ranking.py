@@ -166,6 +166,12 @@ def test_countback_follows_the_high_jump_rule() -> None:
     assert [(one.key, one.rank) for one in placed] == [("C", 1), ("A", 2), ("B", 2), ("D", 4), ("E", None)]
 
 
+def test_trials_at_the_last_height_count_before_failures_in_all() -> None:
+    first = countback([(2_150, "XXO"), (2_200, "XO"), (2_250, "O")])
+    second = countback([(2_150, "O"), (2_200, "O"), (2_250, "XO")])
+    assert first[1] > second[1]
+
+
 def test_failures_above_the_last_height_do_not_count() -> None:
     assert countback([(2_000, "O"), (2_050, "XXX")]) == countback([(2_000, "O"), (2_050, "-")])
 

@@ -89,8 +89,6 @@ class _Split:
         if len(group) <= 1 or at == len(self.rule.keys):
             return [group] if group else []
         key = self.rule.keys[at]
-        if not key.head:
-            concerned = group
         values = {team: self._value(key, team, concerned) for team in group}
         levels = sorted(set(values.values()), reverse=True)
         parts = [[team for team in group if values[team] == level] for level in levels]
