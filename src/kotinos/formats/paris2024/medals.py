@@ -87,6 +87,8 @@ def _hopeless(discipline: str, tails: Tails) -> str:
     final = tails.get("FNL-000001--")
     if discipline == "GAR" and final and not any(row.rank for row in final.rows):
         return "rows tell the score of one apparatus, medals go by the total of all"
+    if tails.get("XC--000100--") and tails["XC--000100--"].rows[0].is_team:
+        return "a substitute costs the team penalties (FEI eventing rules, Olympic teams), which no row tells"
     if discipline == "SAL" and len(_phase(tails, "FNL-")) > 1:
         return "the final is a series of races; wins carried over from the rounds before are not in the rows"
     return ""
@@ -103,7 +105,10 @@ def _total(discipline: str, tails: Tails) -> Held | None:
 
 
 def _sums(discipline: str, tails: Tails) -> Held | None:
-    """Golf's four rounds by fewest strokes, team artistic swimming's three routines by most points."""
+    """Golf's rounds by fewest strokes, team artistic swimming's routines by most points, eventing's
+    three tests by fewest penalties (FEI eventing rules 520)."""
+    if discipline == "EQU" and _phase(tails, "DRSS") and _phase(tails, "XC--"):
+        return _by_sum(list(tails.values()), Best.LOW)
     if discipline not in ("GLF", "SWA"):
         return None
     best = Best.LOW if discipline == "GLF" else Best.HIGH
@@ -134,7 +139,8 @@ def _series(discipline: str, tails: Tails) -> Held | None:
 def _matches(discipline: str, tails: Tails) -> Held | None:
     """Head to head: the final's two sides, and the winners of the matches for bronze.
 
-    Without such a match both losing semi-finalists have bronze (IBA technical rules: boxing)."""
+    Boxing has no such match: both losing semi-finalists have bronze. Elsewhere, where none was held,
+    the rows tell no bronze."""
     final = _phase(tails, "FNL-0001")
     bronze = _phase(tails, "FNL-0002") or _phase(tails, "REPF")
     semis = _phase(tails, "SFNL")
@@ -146,11 +152,10 @@ def _matches(discipline: str, tails: Tails) -> Held | None:
         if first is None or second is None:
             return None
         held |= {(first.participant_code, GOLD), (second.participant_code, SILVER)}
-    if bronze:
-        winners = [_sides(stage)[0] for stage in bronze]
-    elif semis and all(len(stage.rows) == 2 for stage in semis):
+    winners = [_sides(stage)[0] for stage in bronze]
+    if discipline == "BOX" and all(len(stage.rows) == 2 for stage in semis):
         winners = [_sides(stage)[1] for stage in semis]
-    else:
+    if not (final or winners):
         return None
     held |= {(row.participant_code, BRONZE) for row in winners if row}
     return frozenset(held)
@@ -181,9 +186,9 @@ def _final(discipline: str, tails: Tails) -> Held | None:
     return None
 
 
-LAST_PHASE = {"EQU": ("GPFR", "GPSP", "JUMP"), "CTR": ("PTS-",)}
-"""Phases whose last ranking is the event's own: freestyle and Special decide dressage, the last
-jumping round and the points race carry the totals of eventing and omnium."""
+LAST_PHASE = {"EQU": ("GPFR", "GPSP"), "CTR": ("PTS-",)}
+"""Phases whose ranking is the event's own: freestyle and Grand Prix Special decide dressage, the points
+race carries the totals of the omnium."""
 
 
 def _last_phase(discipline: str, tails: Tails) -> Held | None:
