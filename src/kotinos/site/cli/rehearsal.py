@@ -9,7 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 import httpx
@@ -27,7 +29,7 @@ SOURCE = "rehearsal"
 """Name of the key that plays the rehearsal, and of its numbers in the log."""
 DAYS_BEFORE = 3
 """Today is the fourth day: three days of results are there to look at."""
-MORNING = 10
+MORNING = clock(10)
 """The hour, at the venues, at which a first start finds the Games: units are running."""
 STEPS = 200
 """Steps of the progress bar."""
@@ -94,12 +96,13 @@ def make_anchor(size: str, seed: int) -> Anchor:
 def seed_past(anchor: Anchor) -> None:
     """Put the Games up to this morning into the log, in bulk, and fold it; shows progress."""
     plan = rehearsal.plan(anchor.size, anchor.seed, anchor.first_day)
-    now = datetime.combine(anchor.first_day + timedelta(days=DAYS_BEFORE), datetime.min.time(), plan.zone)
-    now += timedelta(hours=MORNING)
+    now = datetime.combine(anchor.first_day + timedelta(days=DAYS_BEFORE), MORNING, ZoneInfo(plan.zone))
     shown = _shown(rehearsal.stream(plan), now)
     refused = live.seed(shown, source=SOURCE, until=now)
     if refused:
-        raise click.ClickException(f"{len(refused)} messages were refused, first: {refused[0]}")
+        click.echo(
+            f"Kotinos: {len(refused)} messages were refused and kept aside; first: {refused[0]}", err=True
+        )
 
 
 def _shown(stream: Iterable[Timed], until: datetime) -> Iterator[Timed]:
@@ -112,6 +115,7 @@ def _shown(stream: Iterable[Timed], until: datetime) -> Iterator[Timed]:
             if (step := int(STEPS * min(share, 1.0)) - bar.pos) > 0:
                 bar.update(step)
             yield timed
+    click.echo("Kotinos: reading it into pages …")
 
 
 @click.command("rehearse")
