@@ -1,0 +1,165 @@
+"""Running a front: one uvicorn server on one port, its feed and its streams. Pure."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import resource
+import signal
+import socket
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from email.utils import formatdate
+
+import uvicorn
+import uvloop
+
+from kotinos.live.bus import open_bus
+from kotinos.live.front.app import App
+from kotinos.live.front.feed import Feed
+from kotinos.live.front.odf import Intake, OdfDoor
+from kotinos.live.front.protocol import Parts, bind
+from kotinos.live.front.settings import FrontSettings
+from kotinos.live.front.snapshots import Snapshots
+from kotinos.live.front.streams import Streams
+from kotinos.live.front.wsgi import WsgiApp, WsgiBridge
+from kotinos.live.terms import Reader
+
+log = logging.getLogger(__name__)
+
+SWITCH_SECONDS = 0.0005
+"""How long a page's thread may keep the interpreter from the loop (measured: p99 35 → 31 ms)."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which here neither takes the process's signals nor keeps quiet about being ready."""
+
+    ready: Callable[[], None]
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """See the base class; signals are the front's own affair."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """See the base class."""
+        await super().startup(sockets)
+        self.ready()
+
+
+class Front:
+    """A front that can be run once, and stopped from another thread."""
+
+    def __init__(
+        self, settings: FrontSettings, *, reader: Reader, intake: Intake, wsgi: WsgiApp, bus_url: str
+    ) -> None:
+        self._settings, self._bus_url, self._reader = settings, bus_url, reader
+        snapshots = Snapshots(reader.snapshot, settings.snapshot_cache)
+        self._parts = Parts(settings, snapshots, Streams(settings))
+        self._wsgi = WsgiBridge(wsgi, settings)
+        self._server = _Server(self._config(App(self._parts, OdfDoor(intake, settings), self._wsgi)))
+
+    def run(self, ready: Callable[[int], object] = lambda port: None) -> None:
+        """Serve until SIGTERM, SIGINT or :meth:`stop`; ``ready`` is told the port once it listens.
+
+        Raises OSError when the port is taken, and what the reader raises before the first answer."""
+        _raise_file_limit()
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_SECONDS)
+        try:
+            uvloop.run(self._run(ready))
+        finally:
+            sys.setswitchinterval(before)
+
+    def stop(self) -> None:
+        """End as on SIGTERM; from any thread."""
+        self._server.should_exit = True
+
+    def _config(self, app: App) -> uvicorn.Config:
+        settings = self._settings
+        config = uvicorn.Config(
+            app,
+            http=bind(self._parts),
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            forwarded_allow_ips=settings.trusted_proxies,
+            backlog=2048,
+        )
+        # uvicorn counts in whole seconds; nothing in it needs them whole.
+        config.timeout_keep_alive = settings.keep_alive  # type: ignore[assignment]
+        config.timeout_graceful_shutdown = settings.grace  # type: ignore[assignment]
+        return config
+
+    async def _run(self, ready: Callable[[int], object]) -> None:
+        listener = _listen(self._settings)
+        port = listener.getsockname()[1]
+        self._server.ready = lambda: (ready(port), None)[1]
+        self._take_signals()
+        async with self._fed():
+            await self._server.serve([listener])
+
+    @contextlib.asynccontextmanager
+    async def _fed(self) -> AsyncIterator[None]:
+        """With the bus open, and news coming in."""
+        bus = await open_bus(self._bus_url, serve=False)
+        feed = Feed(self._parts, self._reader, bus)
+        try:
+            await feed.start()
+            tasks = [
+                asyncio.create_task(work) for work in (feed.run(), self._parts.streams.run(), self._clock())
+            ]
+            for task in tasks:
+                task.add_done_callback(self._on_end)
+            yield
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        finally:
+            await bus.close()
+            for part in (feed, self._parts.snapshots, self._wsgi):
+                part.shutdown()
+
+    def _on_end(self, task: asyncio.Task[None]) -> None:
+        """A front without news must not go on serving what it has: end, and let the process be restarted."""
+        if not task.cancelled() and (error := task.exception()):
+            log.critical("the front ends", exc_info=error)
+            self.stop()
+
+    async def _clock(self) -> None:
+        while True:
+            self._parts.snapshots.stamp(formatdate(usegmt=True).encode())
+            await asyncio.sleep(1)
+
+    def _take_signals(self) -> None:
+        if threading.current_thread() is threading.main_thread():
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, self.stop)
+
+
+def _listen(settings: FrontSettings) -> socket.socket:
+    """The listening socket. What is set here every connection inherits."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, settings.send_buffer)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            # Ends connections whose other side has vanished, or reads nothing, without our doing.
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(settings.stall * 1000))
+        listener.bind((settings.host, settings.port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _raise_file_limit() -> None:
+    """Every connection is an open file; take as many as the system gives."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

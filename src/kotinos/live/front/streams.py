@@ -1,0 +1,312 @@
+"""The open streams: who follows what, what has been told, who is too slow. Pure.
+
+All of it runs on the event loop's thread. A frame is encoded once and the same bytes go to every stream."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from kotinos.live.front import frames
+from kotinos.live.front.frames import Key
+from kotinos.live.front.ring import Ring
+from kotinos.live.front.settings import FrontSettings
+from kotinos.live.terms import Change
+
+log = logging.getLogger(__name__)
+
+SLICE = 500
+"""Sockets written before the loop sees to other things."""
+RETRY_MS = (2_000, 6_000)
+"""Clients are told to come back after a time between these, so that they do not all come at once."""
+STRIKES = 2
+"""A stream that falls behind this often is closed."""
+
+
+class History(Protocol):
+    """Where the streams look when their own memory does not reach far enough."""
+
+    async def catch_up(self) -> None:
+        """Take in whatever is stored and not yet told."""
+
+    async def changes(self, after: int) -> Sequence[Change] | None:
+        """Stored changes after a seq, as many as are read for one stream; ``None`` when too far back."""
+
+
+class Stream:
+    """One client's stream. ``seq`` is what it has been told up to."""
+
+    __slots__ = ("audience", "beats_behind", "keys", "lagging", "seq", "strikes", "transport")
+
+    def __init__(self, transport: asyncio.Transport, keys: tuple[Key, ...], audience: str) -> None:
+        self.transport, self.keys, self.audience = transport, keys, audience
+        self.seq, self.strikes, self.beats_behind, self.lagging = 0, 0, 0, False
+
+    def tell(self, payload: bytes, seq: int) -> None:
+        """Write, unless the client is too slow to hear it."""
+        if not self.lagging and not self.transport.is_closing():
+            self.seq = seq
+            self.transport.write(payload)
+
+
+class Epoch:
+    """The name of the count that seqs belong to, and how often the streams have begun anew."""
+
+    def __init__(self) -> None:
+        self.name, self.beginnings = "", 0
+
+
+class Audience:
+    """Streams that are told with the same delay, and the changes waiting for them."""
+
+    def __init__(self, delay: float, epoch: Epoch) -> None:
+        self.delay = delay
+        self._epoch = epoch
+        self.told = 0
+        """Every stream has been told up to this."""
+        self._followers: dict[Key, dict[Stream, None]] = {}
+        self._waiting: list[Change] = []
+        self._wake = asyncio.Event()
+
+    def add(self, changes: Sequence[Change]) -> None:
+        """Take changes to be told."""
+        self._waiting.extend(changes)
+        self._wake.set()
+
+    def forget(self, seq: int) -> None:
+        """Drop what is waiting: the streams start anew from here."""
+        self._waiting.clear()
+        self.told = seq
+
+    def join(self, stream: Stream) -> None:
+        """Tell this stream too, from now on."""
+        for key in stream.keys:
+            self._followers.setdefault(key, {})[stream] = None
+
+    def leave(self, stream: Stream) -> None:
+        """Tell it no more."""
+        for key in stream.keys:
+            followers = self._followers.get(key, {})
+            followers.pop(stream, None)
+            if not followers:
+                self._followers.pop(key, None)
+
+    def flushes(self, changes: Sequence[Change], seq: int) -> list[frames.Flush]:
+        """How this audience is told changes: merged where it waits anyway, singly where it does not."""
+        epoch = self._epoch.name
+        return [frames.flush(changes, epoch, seq)] if self.delay else frames.singly(changes, epoch)
+
+    async def run(self) -> None:
+        """Tell for ever: the first change at once, those that follow within the delay together."""
+        loop = asyncio.get_running_loop()
+        due = 0.0
+        while True:
+            await self._wake.wait()
+            if (wait := due - loop.time()) > 0:
+                await asyncio.sleep(wait)
+            self._wake.clear()
+            due = loop.time() + self.delay
+            changes, self._waiting = self._waiting, []
+            if not changes:
+                continue
+            beginning, seq = self._epoch.beginnings, changes[-1].seq
+            for flush in self.flushes(changes, seq):
+                await self._deliver(flush, beginning)
+            if beginning == self._epoch.beginnings:
+                self.told = seq
+
+    async def _deliver(self, flush: frames.Flush, beginning: int) -> None:
+        chosen: dict[Stream, tuple[int, ...]] = {}
+        for place, key in enumerate(flush.keys):
+            for stream in self._followers.get(key, ()):
+                chosen[stream] = (*chosen.get(stream, ()), place)
+        payloads: dict[tuple[int, ...], bytes] = {}
+        for count, (stream, places) in enumerate(chosen.items(), 1):
+            # A stream that joined meanwhile has been told this at its start.
+            if stream.seq < flush.seq:
+                payload = payloads.get(places)
+                if payload is None:
+                    payload = payloads[places] = flush.payload(places)
+                stream.tell(payload, flush.seq)
+            if count % SLICE == 0:
+                await asyncio.sleep(0)
+                if beginning != self._epoch.beginnings:
+                    return
+
+
+class Streams:
+    """All streams of a front. ``history`` is set before the first one opens."""
+
+    history: History
+
+    def __init__(self, settings: FrontSettings) -> None:
+        self._settings = settings
+        self._epoch, self.seq = Epoch(), 0
+        self._ring = self._new_ring(0)
+        self.audiences = {
+            "media": Audience(settings.media_ms / 1000, self._epoch),
+            "public": Audience(settings.public_ms / 1000, self._epoch),
+        }
+        self._open: dict[Stream, None] = {}
+        self._late: dict[Stream, asyncio.Task[None]] = {}
+        self._replays: dict[tuple[str, tuple[Key, ...], int], bytes] = {}
+
+    @property
+    def epoch(self) -> str:
+        """The epoch the streams are in."""
+        return self._epoch.name
+
+    @property
+    def full(self) -> bool:
+        """Whether there is room for no more."""
+        return len(self._open) + len(self._late) >= self._settings.max_streams
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    async def run(self) -> None:
+        """Tell the audiences and keep the streams alive, for ever."""
+        async with asyncio.TaskGroup() as tasks:
+            for audience in self.audiences.values():
+                tasks.create_task(audience.run())
+            tasks.create_task(self._beat())
+
+    def publish(self, changes: Sequence[Change]) -> None:
+        """Take the next changes, all newer than ``seq``, oldest first."""
+        for change in changes:
+            self._ring.add(change)
+        self.seq = changes[-1].seq
+        self._replays.clear()
+        for audience in self.audiences.values():
+            audience.add(changes)
+
+    async def restart(self, epoch: str, seq: int) -> None:
+        """Begin anew at a point that does not follow from the last: everybody must fetch again."""
+        self._epoch.name, self.seq = epoch, seq
+        self._epoch.beginnings += 1
+        self._ring = self._new_ring(seq)
+        self._replays.clear()
+        for audience in self.audiences.values():
+            audience.forget(seq)
+        for stream in self._open:
+            stream.seq = seq
+        await self._tell_all(lambda stream: self._resync("restart"))
+
+    def preload(self, floor: int, changes: Iterable[Change]) -> None:
+        """Fill the memory with changes up to ``seq``, so that a restarted front can resume its clients."""
+        self._ring = self._new_ring(floor)
+        for change in changes:
+            self._ring.add(change)
+
+    def open(self, stream: Stream, after: str) -> None:
+        """Start a stream after a point ("" for now); what it missed is told first."""
+        start = frames.read_point(after)
+        if not after:
+            self._start(stream, b"")
+        elif start is None:
+            self._start(stream, self._resync("unknown"))
+        elif start[0] == self.epoch and start[1] <= self.seq and self._ring.covers(start[1]):
+            self._start(stream, self._replay(stream, start[1]))
+        else:
+            task = asyncio.get_running_loop().create_task(self._open_late(stream, *start))
+            self._late[stream] = task
+            task.add_done_callback(lambda _: self._late.pop(stream, None))
+
+    def close(self, stream: Stream) -> None:
+        """The client has gone."""
+        if late := self._late.pop(stream, None):
+            late.cancel()
+        self._open.pop(stream, None)
+        self.audiences[stream.audience].leave(stream)
+
+    def fell_behind(self, stream: Stream) -> None:
+        """The stream's backlog is over its limit: it gets nothing more until it has read that."""
+        stream.strikes += 1
+        stream.lagging = True
+        if stream.strikes >= STRIKES:
+            asyncio.get_running_loop().call_soon(stream.transport.abort)
+
+    def recovered(self, stream: Stream) -> None:
+        """The backlog is read: start the stream anew from here."""
+        stream.lagging, stream.beats_behind = False, 0
+        stream.tell(self._resync("slow"), self.seq)
+
+    def _new_ring(self, floor: int) -> Ring:
+        return Ring(floor, self._settings.ring_changes, self._settings.ring_bytes)
+
+    def _resync(self, reason: str) -> bytes:
+        return frames.resync(self.epoch, self.seq, reason)
+
+    def _start(self, stream: Stream, first: bytes) -> None:
+        if stream.transport.is_closing():
+            return
+        low, high = RETRY_MS
+        # The point of the opening must not say more than has been told: it goes last.
+        begin = first + frames.opening(self.epoch, self.seq, low + secrets.randbelow(high - low))
+        self._open[stream] = None
+        self.audiences[stream.audience].join(stream)
+        stream.tell(begin, self.seq)
+
+    def _replay(self, stream: Stream, after: int, older: Sequence[Change] = ()) -> bytes:
+        """What a stream missed since ``after``: from the store if given, then from the ring."""
+        memo = (stream.audience, stream.keys, after)
+        if memo not in self._replays or older:
+            since = older[-1].seq if older else after
+            wanted = [change for change in older if (change.games, change.topic) in stream.keys]
+            told = self._written(stream, wanted + self._ring.after(stream.keys, since))
+            if len(self._replays) > 1000:
+                self._replays.clear()
+            self._replays[memo] = told
+        return self._replays[memo]
+
+    def _written(self, stream: Stream, changes: Sequence[Change]) -> bytes:
+        if not changes:
+            return b""
+        flushes = self.audiences[stream.audience].flushes(changes, self.seq)
+        told = b"".join(flush.payload(range(len(flush.keys))) for flush in flushes)
+        return told if len(told) <= self._settings.stream_buffer // 2 else self._resync("too-old")
+
+    async def _open_late(self, stream: Stream, epoch: str, after: int) -> None:
+        try:
+            first = await self._look_back(stream, epoch, after)
+        except Exception:
+            log.exception("a stream could not be resumed from the store")
+            first = self._resync("unknown")
+        self._start(stream, first)
+
+    async def _look_back(self, stream: Stream, epoch: str, after: int) -> bytes:
+        await self.history.catch_up()
+        if epoch != self.epoch or after > self.seq:
+            return self._resync("unknown")
+        if self._ring.covers(after):
+            return self._replay(stream, after)
+        older = [change for change in await self.history.changes(after) or () if change.seq <= self.seq]
+        if epoch != self.epoch or not older or not self._ring.covers(older[-1].seq):
+            return self._resync("too-old")
+        return self._replay(stream, after, older)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(self._settings.heartbeat)
+            await self._tell_all(self._beat_of)
+
+    def _beat_of(self, stream: Stream) -> bytes:
+        if stream.lagging:
+            stream.beats_behind += 1
+            if stream.beats_behind > 1:
+                stream.transport.abort()
+            return frames.BEAT
+        told = self.audiences[stream.audience].told
+        if told <= stream.seq:
+            return frames.BEAT
+        stream.seq = told
+        return frames.beat(self.epoch, told)
+
+    async def _tell_all(self, of: Callable[[Stream], bytes]) -> None:
+        for count, stream in enumerate(tuple(self._open), 1):
+            stream.tell(of(stream), stream.seq)
+            if count % SLICE == 0:
+                await asyncio.sleep(0)
