@@ -1,0 +1,1 @@
+"""The only room that sees every other: settings, addresses, pages, API, command line."""

@@ -1,0 +1,117 @@
+"""Binding: the attributes by which the page's script finds what to change. Pure.
+
+A template writes a value and says once where it comes from; ``static/site/live.js`` follows these:
+
+- ``data-topic``: the topic's document is the scope of what is inside
+- ``data-in`` and ``data-key``: the member of a mapping is the scope of what is inside
+- ``data-each``: a mapping's members, one child each (``data-key``), in the order of ``data-order``, those
+  of ``data-where``, at most ``data-limit``; its ``<template>`` is a blank child
+- ``data-t``: text, the first of ``a|b|=literal`` that holds something (``$key``: the member's key);
+  ``data-cut``: only its hour and minute, or its day
+- ``data-l``: text, the word of a set for a code, ``set:path``
+- ``data-a``: attributes, ``name:path`` or ``name:text with {path}``, separated by ``;``
+- ``data-show``: shown while the path holds something; ``!path``: while it holds nothing
+- ``data-say``: a change of the text is said aloud; ``data-leads``: so is a new first row
+- ``data-shape``: paths of the topic that the page's structure was made from (``*``: their keys only);
+  when one changes, the page is fetched once more
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cmp_to_key
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from markupsafe import Markup, escape
+
+from kotinos.games import terms
+
+BLANK: Mapping[str, Any] = {
+    "unit": terms.UnitLine(rsc="", name="", discipline=""),
+    "side": terms.Side(code="", name=""),
+    "competitor": terms.CompetitorLine(code="", name=""),
+    "member": terms.MemberLine(code="", name=""),
+    "split": terms.Split(),
+    "attempt": terms.Attempt(),
+    "period": terms.PeriodView(code=""),
+    "medal": terms.MedalHeld(
+        medal="", event="", event_name="", discipline="", competitor="", name="", organisation=""
+    ),
+    "count": terms.MedalCount(organisation="", name=""),
+    "place": terms.Place(code=""),
+    "pool_row": terms.PoolRow(code="", name=""),
+    "result": terms.ResultLine(unit="", name=""),
+    "entry": terms.EntryLine(event="", name=""),
+    "participant": terms.ParticipantLine(code="", name=""),
+    "record": terms.RecordView(code="", kind=""),
+}
+
+
+class Each(msgspec.Struct, frozen=True):
+    """A bound list: its attributes, and its members in order."""
+
+    path: str
+    members: Mapping[str, Any]
+    order: str
+    where: str
+    limit: int
+
+    @property
+    def attrs(self) -> Markup:
+        """What the list's element carries."""
+        given = {"each": self.path, "order": self.order, "where": self.where, "limit": self.limit or ""}
+        return Markup(" ").join(
+            Markup('data-{}="{}"').format(name, value) for name, value in given.items() if value
+        )
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        chosen = [
+            pair for pair in self.members.items() if all(_meets(pair[1], w) for w in self.where.split())
+        ]
+        chosen.sort(key=cmp_to_key(self._compare))
+        return iter(chosen[: self.limit] if self.limit else chosen)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _compare(self, one: tuple[str, Any], two: tuple[str, Any]) -> int:
+        for field in self.order.split():
+            name = field.lstrip("-")
+            a, b = _field(one[1], name), _field(two[1], name)
+            if a != b:
+                return (-1 if a < b else 1) * (-1 if field.startswith("-") else 1)
+        return -1 if one[0] < two[0] else int(one[0] > two[0])
+
+
+def each(
+    path: str, members: Mapping[str, Any], order: str = "order", where: str = "", limit: int = 0
+) -> Each:
+    """The members of the mapping at ``path``. ``order``: fields, ``-`` before one turns it round;
+    ``where``: conditions ``field=value`` or ``field!=value``. Both separated by blanks."""
+    return Each(path, members, order, where, limit)
+
+
+def link(address: str, value: str, path: str, also: str = "") -> Markup:
+    """``href`` of an address whose ``*`` is ``value``, bound to ``path``; none while it is empty.
+    ``also``: more ``data-a`` bindings of the same element."""
+    bound = f"href:{address.replace('*', '{' + path + '}')}" + (f";{also}" if also else "")
+    href = Markup('href="{}" ').format(address.replace("*", quote(value, safe="~"))) if value else Markup("")
+    return href + Markup('data-a="{}"').format(bound)
+
+
+def _field(value: Any, name: str) -> Any:
+    return value if name == "." else getattr(value, name)
+
+
+def _meets(value: Any, condition: str) -> bool:
+    name, _, wanted = condition.partition("=")
+    if name.endswith("!"):
+        return str(getattr(value, name[:-1])) != wanted
+    return str(getattr(value, name)) == wanted
+
+
+def person_link(key: str, code: str, path: str = "code") -> Markup:
+    """``link`` to a participant of a Games."""
+    return link(f"/{escape(key)}/participants/*/", code, path)

@@ -1,0 +1,82 @@
+"""The Jinja environment of all our pages: gettext, addresses, and the words of live binding."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+from django.utils import translation
+from markupsafe import Markup
+
+from . import binding
+from .web import times, words
+
+_UNSAFE = {
+    ord("<"): "\\u003c",
+    ord(">"): "\\u003e",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """Our environment; a name that does not exist in a template is an error, not an empty text."""
+    env = jinja2.Environment(**{**options, "undefined": jinja2.StrictUndefined})  # noqa: S701 - settings: autoescape
+    env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(
+        url=url,
+        static=static,
+        json_block=json_block,
+        word=words.word,
+        live_labels=live_labels,
+        clock=times.clock,
+        offset=times.offset,
+        day=times.day,
+        language=language,
+        each=binding.each,
+        link=binding.link,
+        person_link=binding.person_link,
+        blank=binding.BLANK,
+    )
+    return env
+
+
+def url(name: str, *parts: str) -> str:
+    """The address of a page, by its name in ``urls``."""
+    return reverse(name, args=parts)
+
+
+@lru_cache(maxsize=64)
+def static(name: str) -> str:
+    """The address of a static file of ours, with its content's version in it."""
+    found = finders.find(f"site/{name}")
+    if not isinstance(found, str):
+        raise jinja2.TemplateRuntimeError(f"no static file {name}")
+    version = hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10]
+    return f"/static/site/{name}?v={version}"
+
+
+def json_block(ident: str, value: Any) -> Markup:
+    """A data block for the page's script: no browser runs it, and no text in it can end it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    return Markup('<script type="application/json" id="{}">').format(ident) + Markup(text + "</script>")  # noqa: S704 - escaped above
+
+
+def live_labels() -> dict[str, dict[str, str]]:
+    """Words that change in place, and the sentences the page's script says."""
+    return {**words.live_labels(), "say": {"leads": translation.gettext("%(name)s leads")}}
+
+
+def language() -> dict[str, str]:
+    """Tag and direction of the visitor's language."""
+    return {
+        "tag": translation.get_language() or "en",
+        "dir": "rtl" if translation.get_language_bidi() else "ltr",
+    }

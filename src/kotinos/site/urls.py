@@ -1,0 +1,53 @@
+"""Every address of the site. A Games' key begins with a capital, so it meets none of the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import include, path, register_converter
+
+from .web import about, disciplines, errors, events, home, medals, people, records, schedule, units
+
+
+class GamesKey:
+    """A competition code, with ``~T`` behind it for a test feed."""
+
+    regex = r"[A-Z][A-Za-z0-9~._-]{0,31}"
+
+    def to_python(self, value: str) -> str:
+        """The key as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The key as it stands."""
+        return value
+
+
+register_converter(GamesKey, "games")
+
+of_a_games: list[Any] = [
+    path("", home.games, name="home"),
+    path("schedule/", schedule.today, name="schedule"),
+    path("schedule/<str:day>/", schedule.day, name="day"),
+    path("units/<str:rsc>/", units.unit, name="unit"),
+    path("events/<str:rsc>/", events.event, name="event"),
+    path("disciplines/", disciplines.disciplines, name="disciplines"),
+    path("disciplines/<str:code>/", disciplines.discipline, name="discipline"),
+    path("medals/", medals.table, name="medals"),
+    path("organisations/", people.organisations, name="organisations"),
+    path("organisations/<str:code>/", people.organisation, name="organisation"),
+    path("participants/<str:code>/", people.participant, name="participant"),
+    path("records/", records.records, name="records"),
+]
+
+urlpatterns: list[Any] = [
+    path("", home.start, name="start"),
+    path("about-the-data/", about.data, name="about"),
+    path("robots.txt", about.robots, name="robots"),
+    path("<games:games>/", include(of_a_games)),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

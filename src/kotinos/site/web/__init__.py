@@ -1,0 +1,1 @@
+"""Pages: each view parses, reads stored snapshots and renders. Nothing is computed twice."""

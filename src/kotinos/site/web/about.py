@@ -1,0 +1,17 @@
+"""What the data is and is not, and the file for crawlers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from .respond import page
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """Where the data comes from, what its states mean, what is derived and how it is marked."""
+    return page(request, "site/about.html", None, [], {})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Pages are open to all; streams and the intake are no reading matter."""
+    return HttpResponse("User-agent: *\nDisallow: /live/\nDisallow: /odf\n", content_type="text/plain")

@@ -1,0 +1,106 @@
+"""How a page is answered: an ETag from what it was made of, 304 when it is known, and a shelf of
+finished pages, so that a crowd that asks for the same page costs one rendering."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+
+from .read import Frame, Read
+
+ROOM = Path(__file__).resolve().parents[1]
+CACHE = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
+SHELF_SIZE = 256
+
+
+def _code_version() -> str:
+    """Changes when anything that makes a page changes."""
+    files = sorted(path for path in ROOM.rglob("*") if path.suffix in {".py", ".html", ".css", ".js", ".mo"})
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+CODE = _code_version()
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A topic of a page, and which of its fields the page binds (none: all; ``still``: no changes)."""
+
+    read: Read[Any]
+    fields: tuple[str, ...] = ()
+    still: bool = False
+
+
+class Shelf:
+    """The newest finished pages by address and ETag; safe between threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._pages: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, str], make: Callable[[], bytes]) -> bytes:
+        """The page under ``key``, made when it is not there."""
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+                return self._pages[key]
+        page = make()
+        with self._lock:
+            self._pages[key] = page
+            while len(self._pages) > self._size:
+                self._pages.popitem(last=False)
+        return page
+
+
+_shelf = Shelf(SHELF_SIZE)
+
+
+def page(
+    request: HttpRequest, template: str, frame: Frame | None, parts: Sequence[Part], context: dict[str, Any]
+) -> HttpResponse:
+    """The page, or 304. ``context`` goes to the template beside the frame and the live block."""
+    etag = _etag(request, frame, parts)
+    known = get_conditional_response(request, etag=etag)
+    if known is not None and known.status_code == 304:
+        return _labelled(HttpResponse(status=304), etag)
+    everything = {"frame": frame, "live": live_block(frame, parts), **context}
+    body = _shelf.get(
+        (request.get_full_path(), etag), lambda: render(request, template, everything, using=None).content
+    )
+    return _labelled(HttpResponse(body), etag)
+
+
+def live_block(frame: Frame | None, parts: Sequence[Part]) -> dict[str, Any] | None:
+    """What the page's script starts from: documents, and the point to follow their changes from."""
+    moving = [part for part in parts if not part.still]
+    if frame is None or not moving:
+        return None
+    first = min(moving, key=lambda part: part.read.seq).read
+    return {
+        "games": frame.key,
+        "after": f"{first.epoch}:{first.seq}",
+        "topics": {part.read.topic: {"doc": part.read.document(part.fields)} for part in moving},
+    }
+
+
+def _etag(request: HttpRequest, frame: Frame | None, parts: Sequence[Part]) -> str:
+    around = (frame.key, frame.name, frame.days, frame.disciplines, frame.organisations) if frame else ()
+    read = [(part.read.topic, part.read.etag) for part in parts]
+    made_of = (CODE, get_language(), request.get_full_path(), around, read)
+    return f'"{hashlib.sha256(msgspec.msgpack.encode(made_of)).hexdigest()[:20]}"'
+
+
+def _labelled(response: HttpResponse, etag: str) -> HttpResponse:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = CACHE
+    return response
