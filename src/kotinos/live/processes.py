@@ -11,7 +11,7 @@ from django.core.wsgi import get_wsgi_application
 
 from . import queries
 from .bus import CHANGES, LOG, SyncBus
-from .front import FrontSettings, serve
+from .front import Front, FrontSettings
 from .intake import Intake
 from .lock import only_fold
 from .terms import Batch
@@ -50,14 +50,14 @@ def run_front(host: str, port: int, ready: Callable[[int], None] = lambda port: 
     intake = Intake(lambda position: bus.publish(LOG, str(position).encode()))
     intake.start()
     try:
-        serve(
+        front = Front(
             FrontSettings(host=host, port=port),
             reader=queries,
             intake=intake,
             wsgi=get_wsgi_application(),
             bus_url=bus_url(),
-            ready=ready,
         )
+        front.run(ready)
     finally:
         intake.stop()
         bus.close()

@@ -99,7 +99,8 @@ def _merged(patches: list[bytes]) -> list[bytes]:
         return patches
 
     def add(merged: list[Any], later: Any) -> list[Any]:
-        both = compose(merged[-1], later)
+        whole = isinstance(merged[-1], dict) and isinstance(later, dict)  # null ends a document
+        both = compose(merged[-1], later) if whole else None
         return [*merged, later] if both is None else [*merged[:-1], both]
 
     first, *rest = (msgspec.json.decode(patch) for patch in patches)

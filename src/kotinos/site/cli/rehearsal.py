@@ -110,6 +110,8 @@ def _shown(stream: Iterable[Timed], until: datetime) -> Iterator[Timed]:
     with click.progressbar(length=STEPS, label="Kotinos: making up a Games") as bar:
         first: datetime | None = None
         for timed in stream:
+            if timed.at > until:
+                break
             first = first or timed.at
             share = (timed.at - first) / max(until - first, timedelta(seconds=1))
             if (step := int(STEPS * min(share, 1.0)) - bar.pos) > 0:
