@@ -1,0 +1,1 @@
+"""Made-up Games: seeded, complete, believable streams of messages. Pure."""

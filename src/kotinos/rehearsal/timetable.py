@@ -1,0 +1,154 @@
+"""When and where each unit takes place. Pure.
+
+Three sessions a day at each venue, as many units side by side as it has fields of play; a stage of an
+event begins only after the one before it and a pause. What fits nowhere overruns, as it does in life.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from .structure import Draft
+from .terms import Session, Unit, Venue
+
+_SESSIONS = ((time(9, 0), time(13, 0)), (time(14, 0), time(17, 30)), (time(18, 30), time(22, 30)))
+_NIGHT = time(23, 40)
+_LONG_PAUSE = {"pools": 18.0, "two": 18.0, "heats": 2.0, "heats2": 3.0, "qual": 16.0, "ranked": 0.75}
+_UTC = ZoneInfo("UTC")
+
+
+def _windows(venue: Venue, days: tuple[date, ...]) -> list[tuple[datetime, datetime]]:
+    """The sessions of a venue as (start, end) in UTC."""
+    zone = ZoneInfo(venue.zone)
+    return [
+        (
+            datetime.combine(day, start, zone).astimezone(_UTC),
+            datetime.combine(day, end, zone).astimezone(_UTC),
+        )
+        for day in days
+        for start, end in _SESSIONS
+    ]
+
+
+class Hall(msgspec.Struct):
+    """A venue being filled: its sessions, and when each field of play is free."""
+
+    venue: Venue
+    windows: list[tuple[datetime, datetime]]
+    free: list[datetime]
+
+    def place(self, minutes: float, not_before: datetime) -> tuple[datetime, datetime, int]:
+        """The earliest (start, end, field) for something that lasts ``minutes``."""
+        needed = timedelta(minutes=minutes)
+        best = min(
+            ((self._fit(max(free, not_before), needed), at) for at, free in enumerate(self.free)),
+            key=lambda found: found,
+        )
+        start, at = best
+        self.free[at] = start + needed + timedelta(minutes=2 if minutes < 30 else 10)
+        return start, start + needed, at + 1
+
+    def _fit(self, moment: datetime, needed: timedelta) -> datetime:
+        for start, end in self.windows:
+            if moment <= start or (moment + needed <= end and start <= moment):
+                return max(moment, start)
+            if needed > end - start and moment <= start + timedelta(minutes=30):
+                return moment
+        return moment
+
+
+def open_halls(venues: dict[str, Venue], days: tuple[date, ...]) -> dict[str, Hall]:
+    """An empty hall a venue."""
+    return {
+        code: Hall(venue, windows, [windows[0][0]] * venue.fields)
+        for code, venue in venues.items()
+        if (windows := _windows(venue, days))
+    }
+
+
+def _pause(draft: Draft, form: str, span_hours: float) -> timedelta:
+    kind = form.split(":")[0]
+    minutes = max(unit.minutes for unit in draft.units.values())
+    hours = _LONG_PAUSE.get(kind, 0.6 if minutes < 20 else 3.0 if minutes < 70 else 16.0)
+    if len(draft.stages) > 1:
+        hours = min(hours, max(0.4, span_hours * 0.75 / (len(draft.stages) - 1) - minutes / 60))
+    return timedelta(hours=hours)
+
+
+def place(draft: Draft, form: str, halls: list[Hall], not_before: datetime) -> None:
+    """Give every unit of ``draft`` its time and place, in the least busy of ``halls`` stage by stage."""
+    last = halls[0].windows[-1][1]
+    pause = _pause(draft, form, (last - not_before).total_seconds() / 3600)
+    moment = not_before
+    for stage in draft.stages:
+        ends = []
+        for code in stage:
+            hall = min(halls, key=lambda one: min(one.free))
+            unit = draft.units[code]
+            start, end, field = hall.place(unit.minutes, moment)
+            draft.units[code] = _at(unit, hall.venue, (start, end), field)
+            ends.append(end)
+        moment = max(ends) + pause
+
+
+def at_night(draft: Draft, hall: Hall, day: date) -> None:
+    """Put a one-unit event close to midnight, after everything else."""
+    start = datetime.combine(day, _NIGHT, ZoneInfo(hall.venue.zone)).astimezone(_UTC)
+    for code, unit in draft.units.items():
+        end = start + timedelta(minutes=unit.minutes)
+        draft.units[code] = _at(unit, hall.venue, (start, end), 1)
+
+
+def _at(unit: Unit, venue: Venue, when: tuple[datetime, datetime], field: int) -> Unit:
+    return msgspec.structs.replace(unit, start=when[0], end=when[1], venue=venue.code, field=field)
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """The competition day: what begins before 03:00 belongs to the day before."""
+    return (moment.astimezone(ZoneInfo(zone)) - timedelta(hours=3)).date()
+
+
+def _part(moment: datetime, zone: str) -> int:
+    hour = moment.astimezone(ZoneInfo(zone)).hour
+    return 3 if hour >= 18 or hour < 3 else 2 if hour >= 14 else 1
+
+
+def into_sessions(
+    units: dict[str, Unit], venues: dict[str, Venue], names: dict[str, tuple[str, ...]]
+) -> tuple[dict[str, Unit], dict[str, Session]]:
+    """Sort units (by start) into sessions; returns both, units naming theirs."""
+    groups: dict[tuple[str, date, int, str], list[Unit]] = {}
+    for unit in sorted(units.values(), key=lambda one: (one.start, one.code)):
+        zone = venues[unit.venue].zone
+        key = (unit.discipline, day_of(unit.start, zone), _part(unit.start, zone), unit.venue)
+        groups.setdefault(key, []).append(unit)
+    sessions: dict[str, Session] = {}
+    placed: dict[str, Unit] = {}
+    counts: dict[str, int] = {}
+    for (discipline, _, part, venue), members in groups.items():
+        counts[discipline] = counts.get(discipline, 0) + 1
+        code = f"{discipline}{counts[discipline]:02d}"
+        name = f"{names[discipline][0]} – {('morning', 'afternoon', 'evening')[part - 1]}"
+        start, end = min(unit.start for unit in members), max(unit.end for unit in members)
+        sessions[code] = Session(code, name, discipline, venue, start, end)
+        for unit in members:
+            placed[unit.code] = msgspec.structs.replace(unit, session=code)
+    return placed, sessions
+
+
+def first_moments(
+    rng: Random, forms: dict[str, str], days: tuple[date, ...], zone: str
+) -> dict[str, datetime]:
+    """When each event of a discipline may begin: spread over the days, tournaments at once."""
+    opening = datetime.combine(days[0], _SESSIONS[0][0], ZoneInfo(zone)).astimezone(_UTC)
+    moments: dict[str, datetime] = {}
+    for at, (event, form) in enumerate(forms.items()):
+        need = {"pools": len(days), "two": 2, "qual": 2, "heats": 2}.get(form.split(":")[0], 1)
+        room = max(0, len(days) - need)
+        day = 0 if form.startswith("pools") else round(room * at / max(1, len(forms) - 1))
+        moments[event] = opening + timedelta(days=day, hours=rng.choice((0, 0, 5, 9.5)) if room else 0)
+    return moments
