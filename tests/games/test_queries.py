@@ -68,14 +68,10 @@ def schedule(db: None) -> None:
     api.project(
         GAMES,
         [
-            views.unit(
-                4, day="2026-11-23", start="2026-11-23T09:00:00+01:00", status="SCHEDULED", name="Final"
-            ),
+            views.unit(4, day=tomorrow, start=f"{tomorrow}T09:00:00+01:00", status="SCHEDULED", name="Final"),
             views.unit(2, name="Élimination Ørsta"),
             views.unit(1, start="2026-11-22T10:30:00+02:00"),
-            views.unit(
-                3, rsc=views.unit_rsc(3, other), discipline="SWM", event=other, venue="POO", session="SWM01"
-            ),
+            views.unit(3, rsc=swum, discipline="SWM", event=other, venue="POO", session="SWM01"),
         ],
     )
 

@@ -44,6 +44,7 @@ urlpatterns: list[Any] = [
     path("", home.start, name="start"),
     path("about-the-data/", about.data, name="about"),
     path("robots.txt", about.robots, name="robots"),
+    path("api/v1/", include("kotinos.site.api.urls")),
     path("<games:games>/", include(of_a_games)),
 ]
 

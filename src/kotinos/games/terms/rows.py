@@ -1,6 +1,6 @@
 """Answers to questions: rows, and pages of rows. Pure.
 
-Every row's fields are columns of its table by the same names.
+The fields of a row that has a table are columns of it by the same names.
 """
 
 from __future__ import annotations
@@ -10,6 +10,17 @@ from typing import Generic, TypeVar
 from .base import Value
 
 T = TypeVar("T")
+
+
+class GamesRow(Value, frozen=True, kw_only=True):
+    """A Games in an answer. ``games`` is its key in addresses, ``now`` the stamp of its newest message,
+    ``test`` whether it is a test feed."""
+
+    games: str
+    name: str
+    now: str = ""
+    days: tuple[str, ...] = ()
+    test: bool = False
 
 
 class UnitRow(Value, frozen=True, kw_only=True):
