@@ -136,6 +136,7 @@ def _header(root: etree._Element, competition: Competition | None, report: Repor
     for name in _MANDATORY:
         if not values.get(_HEADER[name]):
             report("absent", root, name)
+    values.setdefault("feed_flag", "")
     if values.get("serial"):
         for field in ("date", "logical_date"):
             values[field] = _iso_date(values.get(field, ""))

@@ -32,8 +32,8 @@ def write_message(message: Message) -> bytes:
     """
     out = ["<?xml version='1.0' encoding='UTF-8'?>\n<OdfBody"]
     for name, field in HEADER_ATTRIBUTES:
-        if value := getattr(message.header, field):
-            out.append(f' {name}="{escape(str(value))}"')
+        if value := str(getattr(message.header, field)):
+            out.append(f' {name}="{escape(value)}"')
     out.append(">")
     if message.competition is not None:
         write(message.competition, "Competition", out)

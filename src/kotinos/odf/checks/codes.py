@@ -9,6 +9,7 @@ from ..nodes import Competition, Participant, Team
 from ..rsc import LENGTH, RSC
 from .registry import Fault, Subject, rule
 
+_WHOLE_GAMES = frozenset({"", "---", "GL0", "GEN"})
 _GENDERS = frozenset({"", "M", "W", "X", "O"})
 
 
@@ -36,6 +37,18 @@ def body_codes(subject: Subject) -> Iterator[Fault]:
     for place, code in _codes(subject.body):
         if code and (fault := rsc_fault(code)):
             yield Fault(place, fault, "send the 34-character RSC")
+
+
+@rule("rsc", "warning")
+def foreign_units(subject: Subject) -> Iterator[Fault]:
+    """A schedule holds units of the discipline it is the schedule of (DT_SCHEDULE, DocumentCode)."""
+    own = subject.header.document_code[:3]
+    if own in _WHOLE_GAMES or subject.odf1:
+        return
+    for at, unit in enumerate(subject.body.units, 1):
+        if unit.code and unit.code[:3] != own:
+            text = f"{unit.code} lies outside {subject.header.document_code}"
+            yield Fault(f"Unit[{at}]/@Code", text, f"send it in a message of {unit.code[:3]}")
 
 
 def _codes(body: Competition) -> Iterator[tuple[str, str]]:
