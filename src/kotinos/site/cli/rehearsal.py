@@ -18,9 +18,9 @@ import httpx
 import msgspec
 from django.conf import settings
 
-from kotinos import rehearsal
 from kotinos.live import api as live
 from kotinos.odf.stream import Timed
+from kotinos.rehearsal import api as rehearsal
 
 from .child import stop_event
 from .data import migrate
