@@ -11,7 +11,7 @@ from bench import samples
 
 @pytest.mark.oracle
 def test_real_files_and_codes_are_judged_and_kept(oracles: Path) -> None:
-    assert samples.DATA == oracles
+    assert oracles == samples.DATA
     for count in (samples.samples, samples.rscs, samples.pairs):
         figures, holds = count()
         assert holds, figures
