@@ -61,9 +61,8 @@ def numbered(drafts: Iterable[Draft]) -> Iterator[Timed]:
             source=draft.source,
         )
         version = versions[header.identity] = versions.get(header.identity, 0) + 1
-        yield Timed(
-            draft.at, Message(header=msgspec.structs.replace(header, version=version), competition=draft.body)
-        )
+        header = msgspec.structs.replace(header, version=version)
+        yield Timed(local, Message(header=header, competition=draft.body))
 
 
 def derived(facts: Iterable[tuple[str, str]], pos: str = "") -> tuple[ExtendedInfo, ...]:

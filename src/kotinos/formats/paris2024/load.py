@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +24,9 @@ from .rows import (
     TeamRow,
     TotalRow,
 )  # fmt: skip
+
+_ILLEGAL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
+"""What XML 1.0 has no way to write (2.2, Char)."""
 
 R = TypeVar("R", bound=Row)
 Report = Callable[[Problem], None]
@@ -67,6 +71,10 @@ def read(path: Path, kind: type[R], report: Report) -> Iterator[R]:
     text = path.read_bytes().decode("utf-8-sig", errors="replace")
     if "\ufffd" in text:
         report(Problem(name, 0, "", "the file is not UTF-8 throughout", "save it as UTF-8"))
+    if found := _ILLEGAL.search(text):
+        told = f"characters no message can carry, such as {found.group()!r}"
+        report(Problem(name, 0, "", told, "take them out; U+FFFD stands for them"))
+        text = _ILLEGAL.sub("\ufffd", text)
     yield from _rows(name, text, kind, report)
 
 
