@@ -109,6 +109,12 @@ def test_speed_paces_and_long_pauses_are_cut() -> None:
     assert 0.1 <= time.monotonic() - begin < 1.0
 
 
+def test_what_was_sent_before_is_not_waited_for_again() -> None:
+    begin = time.monotonic()
+    tally = Intake().player(Pace(speed=100)).play(stream(["A"] * 41, step=10.0), start_after=40)
+    assert (tally.sent, 0.1 <= time.monotonic() - begin < 1.0) == (41, True)
+
+
 def test_stop_ends_a_wait() -> None:
     stop = threading.Event()
     threading.Timer(0.1, stop.set).start()

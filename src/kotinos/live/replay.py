@@ -85,7 +85,7 @@ class Player:
         """Send all messages whose number is above ``start_after``, less one window; numbers start at 1."""
         numbered = islice(enumerate(stream, 1), max(0, start_after - WINDOW), None)
         with ThreadPoolExecutor(LANES) as pool:
-            for window in self._windows(numbered):
+            for window in self._windows(numbered, start_after):
                 list(pool.map(self._send_lane, _lanes(window)))
                 if self.stop.is_set():
                     break
@@ -94,12 +94,14 @@ class Player:
                     self.on_progress(self.tally)
         return self.tally
 
-    def _windows(self, numbered: Iterator[Numbered]) -> Iterator[list[Numbered]]:
-        """What is due together, at most ``WINDOW`` messages, each handed out when its moment has come."""
+    def _windows(self, numbered: Iterator[Numbered], start_after: int) -> Iterator[list[Numbered]]:
+        """What is due together, at most ``WINDOW`` messages, each handed out when its moment has come.
+
+        Those up to ``start_after`` had their moment before: they go at once."""
         clock = _Clock(self.pace)
         window: list[Numbered] = []
         for item in numbered:
-            wait = clock.wait(item[1].at)
+            wait = clock.wait(item[1].at) if item[0] > start_after else clock.start(item[1].at)
             if window and (wait > 0 or len(window) == WINDOW):
                 yield window
                 window = []
@@ -159,18 +161,22 @@ class _Clock:
         self._at: datetime | None = None
         self._due = 0.0
 
+    def start(self, at: datetime) -> float:
+        """Count from ``at`` on: it is due now."""
+        self._at, self._due = at, time.monotonic()
+        return 0.0
+
     def wait(self, at: datetime) -> float:
         """Seconds until a message of moment ``at`` is due; 0 or less: now."""
         if self.pace.speed is None:
             return 0.0
-        now = time.monotonic()
         if self._at is None:
-            self._at, self._due = at, now
+            return self.start(at)
         gap = (at - self._at).total_seconds() / self.pace.speed
         if self.pace.longest is not None:
             gap = min(gap, self.pace.longest)
         self._at, self._due = at, self._due + gap
-        return self._due - now
+        return self._due - time.monotonic()
 
 
 def _lanes(window: list[Numbered]) -> list[list[Numbered]]:
