@@ -46,7 +46,11 @@ GAMES = "CITY2026"
 DISCIPLINE = "SWM".ljust(34, "-")
 EVENT = "SWMM100MFR".ljust(34, "-")
 PHASE = "SWMM100MFR------------FNL-".ljust(34, "-")
-UNITS = ("SWMM100MFR------------FNL-000100--", "SWMM100MFR------------FNL-000200--", "SWMW100MFR------------HEAT000100--")
+UNITS = (
+    "SWMM100MFR------------FNL-000100--",
+    "SWMM100MFR------------FNL-000200--",
+    "SWMW100MFR------------HEAT000100--",
+)
 ALL = "GL0".ljust(34, "-")
 PEOPLE = ("101", "102", "103")
 TEAM = "SWMXTEAM2---GBR01"
@@ -57,7 +61,13 @@ RESULT_STATUSES = st.sampled_from(["START_LIST", "LIVE", "UNOFFICIAL", "OFFICIAL
 
 
 def message(
-    document_type: str, code: str, body: Competition | None, *, version: int = 1, status: str = "", **header: str
+    document_type: str,
+    code: str,
+    body: Competition | None,
+    *,
+    version: int = 1,
+    status: str = "",
+    **header: str,
 ) -> Message:
     """A message; its stamp follows from its version, so that later versions are later."""
     head = Header(
@@ -150,20 +160,25 @@ def _result(place: int, code: str, mark: str) -> Result:
 results = st.builds(
     lambda codes, marks: Competition(
         extended_infos=ExtendedInfos(infos=(ExtendedInfo(type="CONDITION", code="WIND", value="+0.3"),)),
-        results=tuple(_result(i, code, mark) for i, (code, mark) in enumerate(zip(codes, marks, strict=False), 1)),
+        results=tuple(
+            _result(i, code, mark) for i, (code, mark) in enumerate(zip(codes, marks, strict=False), 1)
+        ),
     ),
     st.lists(st.sampled_from((*PEOPLE, TEAM)), max_size=4, unique=True),
     st.lists(MARKS, min_size=4, max_size=4),
 )
 matches = st.builds(
     lambda home: Competition(
-        periods=Periods(home=PEOPLE[0], away=PEOPLE[1], periods=(Period(code="P1", home_score=home, away_score="1"),)),
+        periods=Periods(
+            home=PEOPLE[0], away=PEOPLE[1], periods=(Period(code="P1", home_score=home, away_score="1"),)
+        ),
         results=(_result(1, PEOPLE[0], home), _result(2, PEOPLE[1], "1")),
     ),
     st.sampled_from(["0", "2"]),
 )
 currents = st.builds(
-    lambda time: Competition(clock=Clock(period="P1", running="Y", time=time)), st.sampled_from(["0:10", "0:20"])
+    lambda time: Competition(clock=Clock(period="P1", running="Y", time=time)),
+    st.sampled_from(["0:10", "0:20"]),
 )
 brackets = st.builds(
     lambda code: Competition(
@@ -178,7 +193,10 @@ brackets = st.builds(
                                 code="1",
                                 order="1",
                                 unit=UNITS[0],
-                                places=(CompetitorPlace(pos="1", code=code), CompetitorPlace(pos="2", code="TBD")),
+                                places=(
+                                    CompetitorPlace(pos="1", code=code),
+                                    CompetitorPlace(pos="2", code="TBD"),
+                                ),
                             ),
                         ),
                     ),
@@ -191,7 +209,9 @@ brackets = st.builds(
 medals = st.builds(
     lambda found: Competition(
         medals=tuple(
-            Medal(code=medal, date="2026-11-22", unit=UNITS[0], competitors=(Competitor(code=code, type="A"),))
+            Medal(
+                code=medal, date="2026-11-22", unit=UNITS[0], competitors=(Competitor(code=code, type="A"),)
+            )
             for medal, code in found
         )
     ),
@@ -243,7 +263,10 @@ def _codes(table: str, *codes: str) -> st.SearchStrategy[tuple[str, Competition]
 
 
 CODES = st.one_of(
-    _codes("DISCIPLINE", "SWM"), _codes("EVENT", EVENT), _codes("ORGANISATION", "GBR", "FIJ", "SMR"), _codes("PHASE", PHASE)
+    _codes("DISCIPLINE", "SWM"),
+    _codes("EVENT", EVENT),
+    _codes("ORGANISATION", "GBR", "FIJ", "SMR"),
+    _codes("PHASE", PHASE),
 )
 DOCUMENTS: dict[str, tuple[tuple[str, ...], st.SearchStrategy[Competition]]] = {
     "DT_RESULT": (UNITS, results | matches),
@@ -302,7 +325,7 @@ def streams(draw: st.DrawFn) -> list[Message]:
     for each in draw(st.lists(one(), min_size=1, max_size=25)):
         if each.header.document_type in ENTITIES:
             versions[each.header.identity] = versions.get(each.header.identity, 0) + 1
-            each = renumbered(each, versions[each.header.identity])  # noqa: PLW2901
+            each = renumbered(each, versions[each.header.identity])
         found.setdefault((*each.header.identity, each.header.version, each.competition is None), each)
     return list(found.values())
 

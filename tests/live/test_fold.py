@@ -56,7 +56,9 @@ def test_fold_gives_the_same_documents_in_any_permitted_order_with_repeats(
 
 
 @given(made.streams(), st.frozensets(st.integers(0, 25)))
-def test_fold_gives_the_same_documents_whenever_it_is_flushed(messages: list[Message], cuts: frozenset[int]) -> None:
+def test_fold_gives_the_same_documents_whenever_it_is_flushed(
+    messages: list[Message], cuts: frozenset[int]
+) -> None:
     assert folded(messages, cuts) == folded(messages)
 
 
@@ -75,7 +77,9 @@ def test_changes_of_each_type_lead_from_snapshot_to_snapshot(document_type: str,
 
 
 @given(made.streams(), made.streams())
-def test_fold_goes_on_from_kept_state_as_if_it_had_never_stopped(first: list[Message], then: list[Message]) -> None:
+def test_fold_goes_on_from_kept_state_as_if_it_had_never_stopped(
+    first: list[Message], then: list[Message]
+) -> None:
     fold, documents, kept = Fold(made.GAMES), Documents(), {}
     for each in first:
         fold.apply(each)

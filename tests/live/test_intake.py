@@ -31,15 +31,27 @@ def secret() -> str:
 
 def a_result(version: int = 1, mark: str = "48.10", source: str = "STASWM1") -> Message:
     line = Result(
-        rank="1", result=mark, result_type="TIME", sort_order="1", competitors=(Competitor(code="101", type="A"),)
+        rank="1",
+        result=mark,
+        result_type="TIME",
+        sort_order="1",
+        competitors=(Competitor(code="101", type="A"),),
     )
     return made.message(
-        "DT_RESULT", made.UNITS[0], Competition(results=(line,)), version=version, status="OFFICIAL", source=source
+        "DT_RESULT",
+        made.UNITS[0],
+        Competition(results=(line,)),
+        version=version,
+        status="OFFICIAL",
+        source=source,
     )
 
 
 def send(*messages: tuple[Message | bytes, str, int | None], intake: Intake | None = None) -> list[Receipt]:
-    raws = [(each if isinstance(each, bytes) else write_message(each), secret, seq) for each, secret, seq in messages]
+    raws = [
+        (each if isinstance(each, bytes) else write_message(each), secret, seq)
+        for each, secret, seq in messages
+    ]
     group = [Submitted(raw, secret, seq, Future()) for raw, secret, seq in raws]
     (intake or Intake()).take(group)
     return [each.answer.result(timeout=0) for each in group]
@@ -71,7 +83,9 @@ def test_same_number_with_other_bytes_is_a_clash(secret: str) -> None:
 
 
 def test_same_version_with_other_bytes_is_refused_and_kept_in_quarantine(secret: str) -> None:
-    receipts = send((a_result(1), secret, 1), (a_result(1, mark="48.11"), secret, 2), (a_result(2), secret, 3))
+    receipts = send(
+        (a_result(1), secret, 1), (a_result(1, mark="48.11"), secret, 2), (a_result(2), secret, 3)
+    )
     assert [receipt.code for receipt in receipts] == [200, 409, 200]
     kept = Quarantined.objects.get()
     assert (kept.reason, bytes(kept.raw)) == ("clash", write_message(a_result(1, mark="48.11")))
@@ -89,7 +103,11 @@ def test_day_frame_messages_repeat_without_a_clash(secret: str) -> None:
 
 
 def test_bad_message_gets_every_finding_and_the_others_of_its_group_are_taken(secret: str) -> None:
-    bad = write_message(a_result()).replace(b'Version="1"', b'Version="0"').replace(b'FeedFlag="P"', b'FeedFlag="X"')
+    bad = (
+        write_message(a_result())
+        .replace(b'Version="1"', b'Version="0"')
+        .replace(b'FeedFlag="P"', b'FeedFlag="X"')
+    )
     receipts = send((bad, secret, 1), (b"<OdfBody", secret, 2), (a_result(), secret, 3))
     assert [receipt.code for receipt in receipts] == [400, 400, 200]
     for receipt in receipts[:2]:
@@ -118,7 +136,9 @@ def test_same_bytes_of_two_senders_are_taken_once(secret: str) -> None:
 
 def test_test_feed_is_another_games(secret: str) -> None:
     rehearsed = a_result()
-    rehearsed = msgspec.structs.replace(rehearsed, header=msgspec.structs.replace(rehearsed.header, feed_flag="T"))
+    rehearsed = msgspec.structs.replace(
+        rehearsed, header=msgspec.structs.replace(rehearsed.header, feed_flag="T")
+    )
     send((a_result(), secret, 1), (rehearsed, secret, 2))
     assert set(LogEntry.objects.values_list("competition", flat=True)) == {made.GAMES, f"{made.GAMES}~T"}
 
@@ -130,7 +150,9 @@ def test_positions_follow_the_order_of_submission(secret: str) -> None:
     assert last_seq("venue") == 19
 
 
-def test_log_that_cannot_be_written_acknowledges_nothing(secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_log_that_cannot_be_written_acknowledges_nothing(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*args: object) -> int:
         raise DatabaseError("disk full")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotinos.live.patch import apply, compose, diff
+from kotinos.live.patch import apply, compose, diff, diff_bytes
 
 SCALARS = st.one_of(st.booleans(), st.integers(-3, 3), st.floats(-2, 2), st.sampled_from(["", "a", "b"]))
 NAMES = st.sampled_from("abc")
@@ -103,3 +104,9 @@ def repr_sorted(value):
     if isinstance(value, list):
         return "[" + ",".join(map(repr_sorted, value)) + "]"
     return repr(value)
+
+
+@given(DOCS, DOCS)
+def test_diff_of_bytes_is_the_diff_of_what_they_say(old: dict[str, object], new: dict[str, object]) -> None:
+    encode = msgspec.json.Encoder(order="sorted").encode
+    assert diff_bytes(encode(old), encode(new)) == (diff(old, new) or {})

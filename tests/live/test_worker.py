@@ -41,7 +41,8 @@ SCHEDULE = Competition(
 PEOPLE = Competition(
     participants=tuple(
         Participant(
-            code=code, parent=code, status="ACTIVE", family_name=f"SWIMMER {code}", print_name=f"SWIMMER {code}",
+            code=code, parent=code, status="ACTIVE", family_name=f"SWIMMER {code}",
+            print_name=f"SWIMMER {code}",
             organisation="FIJ", gender="M",
         )
         for code in made.PEOPLE
@@ -57,7 +58,9 @@ def result(version: int, *marks: str) -> Message:
         )
         for place, (code, mark) in enumerate(zip(made.PEOPLE, marks, strict=False), 1)
     )  # fmt: skip
-    return made.message("DT_RESULT", made.UNITS[0], Competition(results=lines), version=version, status="LIVE")
+    return made.message(
+        "DT_RESULT", made.UNITS[0], Competition(results=lines), version=version, status="LIVE"
+    )
 
 
 def a_games() -> list[Message]:
@@ -77,7 +80,9 @@ def a_games() -> list[Message]:
 def log(messages: Sequence[Message]) -> None:
     secret = ensure_key("test")
     start = queries.last_seq("test") + 1
-    group = [Submitted(write_message(each), secret, seq, Future()) for seq, each in enumerate(messages, start)]
+    group = [
+        Submitted(write_message(each), secret, seq, Future()) for seq, each in enumerate(messages, start)
+    ]
     Intake().take(group)
     assert [each.answer.result().code for each in group] == [200] * len(group)
 
@@ -90,7 +95,8 @@ def test_worker_keeps_snapshots_projections_and_changes() -> None:
     assert found is not None
     unit = msgspec.json.decode(found.body)
     assert unit["competitors"]["103"] == {
-        "code": "103", "name": "SWIMMER 103", "organisation": "FIJ", "order": 3, "rank": "3", "result": "48.30",
+        "code": "103", "name": "SWIMMER 103", "organisation": "FIJ", "order": 3, "rank": "3",
+        "result": "48.30",
         "result_type": "TIME",
     }  # fmt: skip
     assert games.results(made.GAMES, ResultsAsked(competitor="103")).total == 1
@@ -150,7 +156,9 @@ def test_rebuild_finds_a_snapshot_that_was_tampered_with() -> None:
     assert rebuild.differences() == [f"{made.GAMES} medals: other bytes"]
 
 
-def test_message_that_breaks_the_fold_is_flagged_and_the_stream_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_message_that_breaks_the_fold_is_flagged_and_the_stream_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     log(a_games())
     row = models.LogEntry.objects.filter(document_type="DT_SCHEDULE").get()
     models.LogEntry.objects.filter(pk=row.pk).update(raw=b"<broken")

@@ -29,7 +29,7 @@ def refold(
                 try:
                     fold.apply(read_message(bytes(row.raw))[0])
                 except (NotReadable, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
-                    continue  # flagged when it was first folded; passing it over again is what makes both equal
+                    continue  # it was flagged when first folded; passing it over again makes both equal
         on_progress(position)
     return folds
 

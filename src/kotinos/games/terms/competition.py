@@ -96,3 +96,9 @@ class EventView(Value, frozen=True, kw_only=True):
     records: dict[str, str] = {}
     notes: tuple[str, ...] = ()
     derived: dict[str, str] = {}
+
+    @property
+    def told(self) -> bool:
+        """Whether it has a name or anything in it."""
+        parts = (self.phases, self.standings, self.bracket, self.pools, self.medals)
+        return any(parts) or self.name != self.rsc.rstrip("-")

@@ -78,6 +78,11 @@ class ParticipantView(Value, frozen=True, kw_only=True):
     derived: dict[str, str] = {}
     gone: bool = False
 
+    @property
+    def told(self) -> bool:
+        """Whether it is entered, or stands in a result."""
+        return not self.gone or bool(self.results or self.medals)
+
 
 class OrganisationView(Value, frozen=True, kw_only=True):
     """An NOC. Topic ``organisation/CODE``. ``participants`` by code, ``medals`` by "event/code"."""
@@ -91,3 +96,8 @@ class OrganisationView(Value, frozen=True, kw_only=True):
     total: int = 0
     medals: dict[str, MedalHeld] = {}
     participants: dict[str, ParticipantLine] = {}
+
+    @property
+    def told(self) -> bool:
+        """Whether it has a name, people or medals."""
+        return bool(self.participants or self.medals) or self.name != self.code

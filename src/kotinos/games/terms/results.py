@@ -116,3 +116,8 @@ class UnitView(Value, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     derived: dict[str, str] = {}
     updated: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether the schedule or a result tells of it."""
+        return bool(self.status or self.result_status or self.competitors or self.clock)

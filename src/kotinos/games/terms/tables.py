@@ -25,6 +25,11 @@ class DayView(Value, frozen=True, kw_only=True):
     units: dict[str, UnitLine] = {}
     sessions: dict[str, SessionLine] = {}
 
+    @property
+    def told(self) -> bool:
+        """Whether anything is on."""
+        return bool(self.units or self.sessions)
+
 
 class DisciplineLine(Value, frozen=True, kw_only=True):
     """A discipline. ``events``, ``finished``: events with medals, and those that have been given."""

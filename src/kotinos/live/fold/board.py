@@ -10,8 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from kotinos.games.terms import EventView, MedalHeld, MedalTableView, ResultLine, UnitLine, UnitView, Value
-from kotinos.odf.rsc import LENGTH, event_rsc
+from kotinos.games.terms import (
+    EventView,
+    MedalHeld,
+    MedalTableView,
+    ParticipantLine,
+    ResultLine,
+    UnitLine,
+    UnitView,
+    Value,
+)
+from kotinos.odf.rsc import event_rsc
 
 from .apply import Touch
 from .events import event_view, names_in
@@ -26,6 +35,9 @@ Make = Callable[[], Value]
 """Makes one document."""
 
 UNIT_TYPES = frozenset({"unit", "DT_RESULT", "DT_CURRENT"})
+SAME = {"DT_MEDALLISTS": "medals", "team": "person"}
+"""Kinds of touch that are rendered alike."""
+
 ALWAYS = ("table", "games", "record", "feed")
 """What every Games has from its first message."""
 
@@ -51,7 +63,7 @@ class Board:
         self.teams_of: dict[str, set[str]] = defaultdict(set)
         self.members: dict[str, set[str]] = {}
         self.organisation_of: dict[str, str] = {}
-        self.people_of: dict[str, set[str]] = defaultdict(set)
+        self.people_of: dict[str, dict[str, ParticipantLine]] = defaultdict(dict)
         self.table = MedalTableView()
         self.days: set[str] = set()
         self._todo: dict[str, set[str]] = defaultdict(set)
@@ -74,9 +86,8 @@ class Board:
             elif kind in ("DT_MEDALS", "DT_MEDALLISTS_DISCIPLINE", "clock"):
                 self._todo["table" if kind != "clock" else "games"].add("")
             else:
-                self._todo[
-                    {"DT_MEDALLISTS": "medals", "session": "session", "team": "person"}.get(kind, kind)
-                ].add(code)
+                self.names.forget(code)
+                self._todo[SAME.get(kind, kind)].add(code)
 
     def touch_all(self) -> None:
         """Everything is to be rendered again."""
@@ -84,7 +95,7 @@ class Board:
             code for kind, code in self.state.slots if kind in ("DT_RESULT", "DT_CURRENT")
         }
         self._todo["event"] |= {each for each in self.by_event if each}
-        self._todo["event"] |= {each for each in self.names.tables.get("EVENT", {}) if len(each) == LENGTH}
+        self._todo["event"] |= {each for events in self.names.events.values() for each in events}
         self._todo["event"] |= {event_rsc(code) for kind, code in self.state.slots if kind in EVENT_TYPES}
         self._todo["medals"] |= {code for kind, code in self.state.slots if kind == "DT_MEDALLISTS"}
         self._todo["person"] |= set(self.state.people)
@@ -107,24 +118,30 @@ class Board:
             yield f"unit/{code}", partial(self._unit, code, todo)
         for event in sorted(todo["medals"]):
             self._medals(event, todo)
-        yield from self._rest(todo)
+        yield from self._competition(todo)
+        for code in sorted(todo["person"]):
+            yield f"participant/{code}", partial(self._participant, code)
+        for code in sorted(todo["organisation"]):
+            yield f"organisation/{code}", partial(self._organisation, code)
+        yield from self._calendar(todo)
+        yield from self._whole(todo)
 
-    def _rest(self, todo: dict[str, set[str]]) -> Iterator[tuple[str, Make]]:
+    def _competition(self, todo: dict[str, set[str]]) -> Iterator[tuple[str, Make]]:
         for event in sorted(todo["event"]):
             lines = {code: self.lines[code] for code in sorted(self.by_event.get(event, ()))}
             yield f"event/{event}", partial(self._event, event, lines)
         if todo["table"] or todo["medals"]:
             yield "medals", partial(self._table, todo)
-        for code in sorted(todo["person"]):
-            yield f"participant/{code}", partial(self._participant, code)
-        for code in sorted(todo["organisation"]):
-            yield f"organisation/{code}", partial(self._organisation, code)
+
+    def _calendar(self, todo: dict[str, set[str]]) -> Iterator[tuple[str, Make]]:
         if todo["session"]:
             todo["day"] |= self.days | session_days(self.names)
         self.days |= todo["day"]
         for day in sorted(todo["day"]):
             lines = {code: self.lines[code] for code in sorted(self.by_day.get(day, ()))}
             yield f"day/{day}", partial(day_view, day, lines, self.names)
+
+    def _whole(self, todo: dict[str, set[str]]) -> Iterator[tuple[str, Make]]:
         if todo["record"]:
             yield "records", partial(records_view, self.names)
         if todo["feed"]:
@@ -150,26 +167,29 @@ class Board:
                 (self.teams_of[member].add if member in members else self.teams_of[member].discard)(code)
             todo["person"] |= members | self.members.get(code, set()) | self.teams_of.get(code, set())
             self.members[code] = members
-            self._belongs(code, self.names.who(code)[1], todo)
+            self._belongs(code, todo)
 
-    def _belongs(self, code: str, organisation: str, todo: dict[str, set[str]]) -> None:
-        old = self.organisation_of.get(code, "")
-        self.people_of[old].discard(code)
-        if organisation:
-            self.people_of[organisation].add(code)
+    def _belongs(self, code: str, todo: dict[str, set[str]]) -> None:
+        old, line = self.organisation_of.get(code, ""), participant_line(code, self.names)
+        organisation = line.organisation if line else ""
+        self.people_of[old].pop(code, None)
+        if line and organisation:
+            self.people_of[organisation][code] = line
         self.organisation_of[code] = organisation
         todo["organisation"] |= {each for each in (old, organisation) if each}
 
     def _unit(self, code: str, todo: dict[str, set[str]]) -> UnitView:
         view = unit_view(code, self.names)
-        line, old = unit_line(view), self.lines.get(code)
+        line, old = unit_line(view) if view.told else None, self.lines.pop(code, None)
+        if line is not None:
+            self.lines[code] = line
         if line != old:
             for index, key in ((self.by_day, "day"), (self.by_event, "event")):
-                before, after = getattr(old, key, ""), getattr(line, key)
+                before, after = getattr(old, key, ""), getattr(line, key, "")
                 index[before].discard(code)
-                index[after].add(code)
+                if line is not None:
+                    index[after].add(code)
                 todo[key] |= {each for each in (before, after) if each}
-            self.lines[code] = line
         results, earlier = result_lines(view), self.results.get(code, {})
         for person in results.keys() | earlier.keys():
             if results.get(person) != earlier.get(person):
@@ -221,7 +241,5 @@ class Board:
             for key, medal in held.items()
             if medal.organisation == code
         }
-        lines = {each: participant_line(each, self.names) for each in self.people_of.get(code, ())}
-        return organisation_view(
-            code, self.table.lines.get(code), medals, {k: v for k, v in lines.items() if v}, self.names
-        )
+        people = dict(self.people_of.get(code, {}))
+        return organisation_view(code, self.table.lines.get(code), medals, people, self.names)

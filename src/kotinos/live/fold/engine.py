@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 
 from kotinos.games.terms import Value
-from kotinos.live.patch import diff
+from kotinos.live.patch import diff_bytes
 from kotinos.odf.message import Message
 
 from .apply import apply
@@ -95,6 +94,4 @@ class Fold:
             return None
         if not body:
             return Document(topic, b"", b"null", view)
-        before: Any = msgspec.json.decode(old) if old else {}
-        change = diff(before, msgspec.json.decode(body)) or {}
-        return Document(topic, body, _encoder.encode(change), view)
+        return Document(topic, body, _encoder.encode(diff_bytes(old, body)), view)

@@ -17,7 +17,7 @@ from kotinos.games.terms import (
     UnitLine,
 )
 from kotinos.odf.message import Message
-from kotinos.odf.nodes import Bracket, BracketItem, CompetitorPlace, Competition, ExtendedInfos, Result
+from kotinos.odf.nodes import Bracket, BracketItem, Competition, CompetitorPlace, ExtendedInfos, Result
 from kotinos.odf.rsc import discipline_of, phase_rsc
 
 from .lines import competitor_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kotinos.odf.nodes import Athlete, CodeSet, Competitor, Description, Participant, Team
-from kotinos.odf.rsc import event_rsc
+from kotinos.odf.rsc import LENGTH, discipline_of, event_rsc
 
 from .apply import cancelled
 from .state import Entity, State
@@ -20,6 +20,9 @@ class Names:
     def __init__(self, state: State) -> None:
         self.state = state
         self.tables: dict[str, dict[str, CodeSet]] = {}
+        self.events: dict[str, dict[str, str]] = {}
+        self.organisations: dict[str, str] = {}
+        self._who: dict[str, tuple[str, str]] = {}
         self.refresh_codes()
 
     def refresh_codes(self) -> None:
@@ -33,6 +36,17 @@ class Names:
                     {row.code: row for row in message.competition.code_sets}
                 )
         self.tables = dict(tables)
+        self.organisations = {
+            code: self.of("ORGANISATION", code) for code in self.tables.get("ORGANISATION", {})
+        }
+        self.events = defaultdict(dict)
+        for code in self.tables.get("EVENT", {}):
+            if is_event(code):
+                self.events[discipline_of(code)][code] = self.of("EVENT", code)
+
+    def forget(self, code: str) -> None:
+        """Look a person or team up again: it was told anew."""
+        self._who.pop(code, None)
 
     def of(self, table: str, code: str, default: str = "") -> str:
         """The English name of a code, or the first there is, or ``default`` (the code itself)."""
@@ -62,6 +76,11 @@ class Names:
 
     def who(self, code: str) -> tuple[str, str]:
         """Name and organisation of a person or team; empty texts when unknown."""
+        if code not in self._who:
+            self._who[code] = self._look_up(code)
+        return self._who[code]
+
+    def _look_up(self, code: str) -> tuple[str, str]:
         if person := self.person(code):
             return person_name(person), person.organisation
         if team := self.team(code):
@@ -79,7 +98,9 @@ class Names:
 
     def member(self, told: Athlete) -> str:
         """Name of a member of a competitor."""
-        return self.who(told.code)[0] or (described(told.description) if told.description else "") or told.code
+        return (
+            self.who(told.code)[0] or (described(told.description) if told.description else "") or told.code
+        )
 
     def event(self, code: str) -> str:
         """The name of the event that a code lies in."""
@@ -96,6 +117,11 @@ class Names:
             if (value := getattr(entity, kind)) is not None and not cancelled(value)
         ]
         return max(standing, key=lambda each: (each.stamp, each.owner), default=None)
+
+
+def is_event(code: str) -> bool:
+    """Whether a code of the EVENT table is an event's: not a whole discipline's, not of ODF1."""
+    return len(code) == LENGTH and bool(code[4:12].strip("-"))
 
 
 def person_name(person: Participant) -> str:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kotinos.games.terms import (
-    DayView, DisciplineLine, FeedLine, FeedsView, GamesView, MedalHeld, RecordsView, RecordView, SessionLine,
+    DayView,
+    DisciplineLine,
+    FeedLine,
+    FeedsView,
+    GamesView,
+    MedalHeld,
+    RecordsView,
+    RecordView,
+    SessionLine,
     UnitLine,
 )  # fmt: skip
 from kotinos.odf.nodes import RecordData, Session
-from kotinos.odf.rsc import LENGTH, discipline_of
+from kotinos.odf.rsc import discipline_of
 
 from .names import Names
 from .state import Feed
@@ -119,7 +127,7 @@ def games_view(
         recent={line.rsc: line for line in sorted(done, key=_when, reverse=True)[:RECENT]},
         latest={f"{each.event}/{each.medal}/{each.competitor}": each for each in latest},
         participants=participants,
-        organisations={code: names.of("ORGANISATION", code) for code in names.tables.get("ORGANISATION", {})},
+        organisations=names.organisations,
     )
 
 
@@ -138,11 +146,6 @@ def _disciplines(lines: Mapping[str, UnitLine], names: Names) -> dict[str, Disci
     for line in lines.values():
         if line.day:
             days.setdefault(line.discipline, set()).add(line.day)
-    events: dict[str, dict[str, str]] = {}
-    for code in names.tables.get("EVENT", {}):
-        if len(code) != LENGTH or not code[4:12].strip("-"):
-            continue  # ODF1 codes, and the table's rows for whole disciplines
-        events.setdefault(discipline_of(code), {})[code] = names.of("EVENT", code)
     finished: dict[str, int] = {}
     for message in names.state.all_told("DT_MEDALLISTS"):
         code = discipline_of(message.header.document_code)
@@ -151,9 +154,9 @@ def _disciplines(lines: Mapping[str, UnitLine], names: Names) -> dict[str, Disci
         code: DisciplineLine(
             code=code,
             name=names.of("DISCIPLINE", code),
-            events=events.get(code, {}),
+            events=names.events.get(code, {}),
             finished=finished.get(code, 0),
             days=tuple(sorted(days.get(code, ()))),
         )
-        for code in sorted({*days, *events})
+        for code in sorted({*days, *names.events})
     }
