@@ -1,7 +1,7 @@
 """Snapshots as ready-made responses. Pure.
 
 An entry in the cache is current up to the front's seq: a change of its topic drops it in the same turn
-of the loop that moves the seq on. So the response may say the front's seq, not the (older) one it was made at."""
+of the loop that moves the seq on. So the response may say the front's seq, not that of the reading."""
 
 from __future__ import annotations
 

@@ -1,0 +1,209 @@
+"""The front's parts without a socket: frames, merging, the ring, encodings, requests, gzip."""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import inspect
+import json
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from kotinos.live.front import frames
+from kotinos.live.front.answers import Refused
+from kotinos.live.front.odf import unzip
+from kotinos.live.front.protocol import ANSWERED, STREAMING, read_wish
+from kotinos.live.front.ring import Ring
+from kotinos.live.front.snapshots import ENCODINGS, build, choose
+from kotinos.live.patch import apply
+from kotinos.live.terms import Change, Snapshot
+
+TOPICS = st.sampled_from(["medals", "unit/A", "unit/B"])
+PATCHES = st.recursive(
+    st.dictionaries(st.sampled_from("ab"), st.one_of(st.none(), st.integers(0, 2)), max_size=2),
+    lambda inner: st.dictionaries(st.sampled_from("ab"), inner | st.none() | st.just(7), max_size=2),
+)
+LOGS = st.lists(st.tuples(TOPICS, PATCHES), min_size=1, max_size=12).map(
+    lambda told: [
+        Change(n, "G", topic, json.dumps(patch).encode()) for n, (topic, patch) in enumerate(told, 1)
+    ]
+)
+
+
+def follow(text, docs):
+    """What a client makes of frames: the documents, and the id it has at the end of each block."""
+    ids, last = [], ""
+    for block in text.decode().split("\n\n")[:-1]:
+        fields = dict(line.split(": ", 1) for line in block.split("\n"))
+        last = fields.get("id", last)
+        ids.append(last)
+        if "data" in fields:
+            data = json.loads(fields["data"])
+            docs[data["topic"]] = apply(docs.get(data["topic"], {}), data["patch"])
+    return ids
+
+
+def after_all(changes, topics):
+    docs = {}
+    for change in changes:
+        if change.topic in topics:
+            docs[change.topic] = apply(docs.get(change.topic, {}), json.loads(change.patch))
+    return docs
+
+
+@given(LOGS, st.sets(TOPICS, min_size=1))
+def test_merged_frames_lead_where_the_single_changes_lead(changes, topics):
+    flush = frames.flush(changes, "e", changes[-1].seq)
+    chosen = tuple(place for place, (_, topic) in enumerate(flush.keys) if topic in topics)
+    docs = {}
+    if chosen:
+        ids = follow(flush.payload(chosen), docs)
+        # Cut anywhere before the end, the client comes back to before all of it.
+        assert ids[:-1] == [""] * (len(ids) - 1)
+        assert ids[-1] == f"e:{changes[-1].seq}"
+    assert docs == after_all(changes, topics)
+
+
+@given(LOGS)
+def test_single_frames_each_bear_their_own_id(changes):
+    flushes = frames.singly(changes, "e")
+    docs = {}
+    ids = follow(b"".join(flush.payload((0,)) for flush in flushes), docs)
+    assert ids == [f"e:{change.seq}" for change in changes]
+    assert docs == after_all(changes, {"medals", "unit/A", "unit/B"})
+
+
+@given(LOGS, st.integers(0, 13), st.sets(TOPICS), st.integers(1, 12), st.integers(0, 60))
+def test_ring_gives_all_that_was_missed_or_says_it_cannot(changes, after, topics, most, size):
+    ring = Ring(0, most, size)
+    for change in changes:
+        ring.add(change)
+    if ring.covers(after):
+        expected = [c for c in changes if c.topic in topics and c.seq > after]
+        assert ring.after([("G", topic) for topic in topics], after) == expected
+    else:
+        assert len(changes) - after > most or sum(len(c.patch) for c in changes[after:]) > size
+
+
+@given(st.text(max_size=30))
+def test_read_point_takes_only_points(text):
+    start = frames.read_point(text)
+    assert start is None or (start[0] and int(text.rpartition(":")[2]) == start[1])
+
+
+@given(st.text("abc:é ", min_size=1), st.integers(0, 10**17))
+def test_read_point_reads_what_point_writes(epoch, seq):
+    assert frames.read_point(frames.point(epoch, seq)) == (epoch, seq)
+
+
+def test_a_patch_with_line_ends_stays_one_frame():
+    (flush,) = frames.singly([Change(1, "G", "t", b'{\n "a":\r\n 1}')], "e")
+    docs = {}
+    assert follow(flush.payload((0,)), docs) == ["e:1"]
+    assert docs == {"t": {"a": 1}}
+
+
+@pytest.mark.parametrize(
+    ("accept", "best"),
+    [
+        (b"", b""),
+        (b"gzip", b"gzip"),
+        (b"gzip, deflate, br, zstd", b"br"),
+        (b"GZIP;q=0.5, br;q=0", b"gzip"),
+        (b"br;q=0.000,gzip; q=0", b""),
+        (b"br;q=0.001", b"br"),
+        (b"identity", b""),
+        (b"brotli", b""),
+    ],
+)
+def test_choose_takes_the_best_encoding_allowed(accept, best):
+    assert ENCODINGS[choose(accept)] == best
+
+
+@given(st.binary(max_size=60))
+def test_choose_survives_anything(accept):
+    assert choose(accept) in (0, 1, 2)
+
+
+def test_an_entry_knows_itself_by_whatever_tag_it_gave():
+    entry = build(Snapshot("G", "t", b"x" * 1000, '"abc"', "e", 1))
+    assert [dict(v.headers)[b"etag"] for v in entry.variants] == [b'"abc"', b'"abc-gzip"', b'"abc-br"']
+    assert all(entry.known(v) for v in (b'"abc"', b'W/"abc-gzip"', b'"x", "abc-br"', b"*"))
+    assert not any(entry.known(v) for v in (b"", b'"ab"', b'"abcd"', b'"abc-x"'))
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status"),
+    [
+        ("/live/", b"topic=a", 404),
+        ("/live/a/b", b"topic=a", 404),
+        ("/live/G", b"", 400),
+        ("/live/G", b"topic=%0a", 400),
+        ("/live/G", b"topic=a&audience=king", 400),
+        ("/live/G", b"topic=\xff", 400),
+        ("/live/G", b"&".join(b"topic=%d" % n for n in range(51)), 400),
+        ("/live/G", b"&".join(b"topic=%d" % n for n in range(500)), 400),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_refused(path, query, status):
+    with pytest.raises(Refused) as refused:
+        read_wish(path, query, [])
+    assert refused.value.status == status
+
+
+def test_a_wish_counts_a_topic_once_and_takes_the_newer_point():
+    wish = read_wish(
+        "/live/G", b"topic=a&topic=b&topic=a&after=e:1&audience=media", [(b"last-event-id", b"e:9")]
+    )
+    assert wish.keys == (("G", "a"), ("G", "b"))
+    assert (wish.audience, wish.after) == ("media", "e:9")
+
+
+@given(st.binary(max_size=300), st.integers(0, 300))
+def test_unzip_gives_the_content_or_refuses_it(content, limit):
+    try:
+        assert unzip(gzip.compress(content), limit) == content
+    except Refused as refused:
+        assert refused.status == 413
+        assert len(content) > limit
+    else:
+        assert len(content) <= limit
+
+
+@given(st.binary(max_size=60))
+def test_unzip_refuses_what_is_no_gzip(raw):
+    with pytest.raises(Refused):
+        unzip(raw, 1000)
+
+
+@pytest.mark.parametrize(
+    "raw", [gzip.compress(b"a" * 99)[:-3], gzip.compress(b"a") * 2, gzip.compress(b"a") + b"x"]
+)
+def test_unzip_refuses_what_is_not_one_whole_member(raw):
+    with pytest.raises(Refused, match="one whole"):
+        unzip(raw, 1000)
+
+
+def test_unzip_stops_at_the_limit_of_a_bomb():
+    bomb = gzip.compress(b"\0" * 50_000_000)
+    with pytest.raises(Refused) as refused:
+        unzip(bomb, 1000)
+    assert refused.value.status == 413
+
+
+def test_the_stand_in_has_everything_uvicorn_asks_of_a_cycle():
+    tree = ast.parse(textwrap.dedent(inspect.getsource(HttpToolsProtocol)))
+    asked = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "cycle"
+    }
+    assert {"response_complete", "body", "more_body"} <= asked
+    for stand_in in (ANSWERED, STREAMING):
+        assert [name for name in asked if not hasattr(stand_in, name)] == []
