@@ -57,6 +57,7 @@ def test_load_tells_file_and_line_of_a_row():
         ("schedules.csv", 18, "", "repeats line 17"),
         ("schedules.csv", 25, "status", "no status"),
         ("teams.csv", 8, "athletes", "no list of texts"),
+        ("medallists.csv", 24, "birth_date", "is no day"),
     ],
 )
 def test_load_names_each_problem_with_its_place(file, line, column, text):
@@ -66,7 +67,7 @@ def test_load_names_each_problem_with_its_place(file, line, column, text):
 
 
 def test_load_names_no_other_problem():
-    assert len(PARIS.problems) == 13
+    assert len(PARIS.problems) == 14
 
 
 def test_code_of_decathlon_total_is_read_without_its_prefix():

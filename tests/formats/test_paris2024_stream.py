@@ -241,16 +241,13 @@ def test_cancelled_ceremonies_and_training_keep_their_kind():
 
 
 def test_codes_name_events_with_and_without_results():
-    events = {
-        row.code: row.names[0].description for row in body(messages("DT_CODES", subtype="EVENT")[0]).code_sets
-    }
+    table = body(messages("DT_CODES", subtype="EVENT")[0])
+    events = {row.code: row.names[0].description for row in table.code_sets}
     assert events[code("SWMW100M")] == "Women's 100m Splash"
     assert events[code("JUDM60KG----DERIVED")] == "Men -60 kg"
     assert events[code("ROWWRAFT2")] == "Women's Raft Double"
     assert code("GARW") not in events
-    assert set(derived(body(messages("DT_CODES", subtype="EVENT")[0]))) == {
-        rsc for rsc in events if "DERIVED" in rsc or rsc == code("ROWWRAFT2")
-    }
+    assert set(derived(table)) == {rsc for rsc in events if "DERIVED" in rsc or rsc == code("ROWWRAFT2")}
 
 
 def test_discipline_without_results_still_finishes_its_units():

@@ -148,7 +148,8 @@ class Podium:
         return tuple(medals)
 
     def _unit(self, rsc: str, row: MedalRow) -> str:
-        """The unit that gave the medal: the one its address names, else one of that phase with the winner."""
+        """The unit that gave the medal: the one its address names, else one of that phase with the winner,
+        else whatever the address names, though schedule and results do not."""
         tail = tail_of(row.url_event)
         found = self.units.get(rsc, [])
         exact = [unit for unit in found if unit.rsc[22:] == tail]
@@ -158,7 +159,7 @@ class Podium:
             if unit.stage and any(each.participant_code == row.code for each in unit.stage.rows)
         ]  # fmt: skip
         best = exact or won or [unit for unit in phase if unit.line and unit.line.event_medal != "0"] or phase
-        return best[0].rsc if best else ""
+        return best[0].rsc if best else rsc[:22] + (tail or rsc[22:])
 
     def _competitor(self, row: MedalRow, order: str) -> Competitor:
         key = (row.discipline, row.event, row.medal_code, row.country_code)

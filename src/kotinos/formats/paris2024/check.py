@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from .rows import Problem, ResultRow, ScheduleRow, TeamRow
+from .rows import MedallistRow, Problem, ResultRow, ScheduleRow, TeamRow
 
 Report = Callable[[Problem], None]
 
@@ -96,6 +96,22 @@ def schedule_key(row: ScheduleRow) -> tuple[str, ...]:
         row.start_date, row.end_date, row.status, row.discipline_code, row.event, row.phase,
         row.location_code, row.url, row.event_medal, row.gender, row.event_type,
     )  # fmt: skip
+
+
+def birth_date(row: MedallistRow) -> str:
+    """The day of birth, "" when none is told or it is no day."""
+    try:
+        return date.fromisoformat(row.birth_date).isoformat()
+    except ValueError:
+        return ""
+
+
+def check_medallists(rows: Iterable[MedallistRow], report: Report) -> None:
+    """Days of birth that are none."""
+    for row in rows:
+        if row.birth_date and not birth_date(row):
+            told = f"{row.birth_date!r} is no day"
+            report(Problem(row.file, row.line, "birth_date", told, "the participant is sent without it"))
 
 
 def check_teams(rows: Iterable[TeamRow], report: Report) -> None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from .check import check_results, check_schedule, check_teams
+from .check import check_medallists, check_results, check_schedule, check_teams
 from .rows import (
     EventRow,
     MedallistRow,
@@ -47,15 +47,17 @@ def load(folder: Path) -> ParisSet:
     results = tuple(row for path in files for row in read(path, ResultRow, report))
     schedule = tuple(read(folder / "schedules.csv", ScheduleRow, report))
     teams = tuple(read(folder / "teams.csv", TeamRow, report))
+    medallists = tuple(read(folder / "medallists.csv", MedallistRow, report))
     check_results(results, report)
     check_schedule(schedule, report)
     check_teams(teams, report)
+    check_medallists(medallists, report)
     return ParisSet(
         results=results,
         schedule=schedule,
         teams=teams,
         medals=tuple(read(folder / "medals.csv", MedalRow, report)),
-        medallists=tuple(read(folder / "medallists.csv", MedallistRow, report)),
+        medallists=medallists,
         events=tuple(read(folder / "events.csv", EventRow, report)),
         totals=tuple(read(folder / "medals_total.csv", TotalRow, report)),
         problems=tuple(problems),

@@ -16,7 +16,7 @@ import msgspec
 
 from kotinos.odf.nodes import Competition, Discipline, Entry, Participant, RegisteredEvent, Team, TeamMember
 
-from .check import listed
+from .check import birth_date, listed
 from .draft import Draft
 from .programme import Programme, rsc_of_discipline
 from .rows import ParisSet, ResultRow, TeamRow, whole
@@ -159,8 +159,8 @@ class _Gathering:
             if not event or not row.code or not row.name:
                 continue
             person = self._person(event.discipline, row.code, row.name, row.country_code)
-            person.gender = _GENDERS.get(row.gender, "")
-            person.birth_date = row.birth_date
+            person.gender = _GENDERS.get(row.gender, person.gender)
+            person.birth_date = birth_date(row) or person.birth_date
             if not row.team:
                 person.events.setdefault(event.rsc, set())
 
