@@ -25,7 +25,7 @@ WINDOW = 64
 LANES = 4
 FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0
 REFUSALS_KEPT = 100
-COME_BACK = frozenset({429, 502, 503, 504})
+COME_BACK = frozenset({408, 429, 502, 503, 504})
 """Answers that say "not now"; any other is for good."""
 
 
