@@ -23,7 +23,7 @@ from kotinos.site.api.examples import EXAMPLES
 from tests.games import views
 from tests.games.views import EVENT, GAMES
 
-pytestmark = pytest.mark.django_db(databases=["default", "log"])
+pytestmark = pytest.mark.django_db(databases="__all__")  # on SQLite the log is apart
 BASE = f"/api/v1/games/{GAMES}"
 UNIT = views.unit_rsc(1)
 HOME = terms.GamesView(competition=GAMES, name="Rehearsal Games", days=("2026-11-22",), now="2026-11-22T12")
