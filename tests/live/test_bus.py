@@ -38,7 +38,7 @@ async def heard(messages, count=1):
 
 async def linked(speaker, subject, messages):
     """Publish until it is heard: the link is there."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         while True:
             await speaker.publish(subject, b"are you there?")
             try:

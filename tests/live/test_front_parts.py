@@ -16,9 +16,10 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from kotinos.live.front import frames
 from kotinos.live.front.answers import Refused
 from kotinos.live.front.odf import unzip
-from kotinos.live.front.protocol import ANSWERED, STREAMING, read_wish
 from kotinos.live.front.ring import Ring
 from kotinos.live.front.snapshots import ENCODINGS, build, choose
+from kotinos.live.front.standin import ANSWERED, STREAMING
+from kotinos.live.front.wish import read_wish
 from kotinos.live.patch import apply
 from kotinos.live.terms import Change, Snapshot
 

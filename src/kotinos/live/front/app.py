@@ -17,8 +17,9 @@ from kotinos.live.front.answers import (
     header,
 )
 from kotinos.live.front.odf import OdfDoor
-from kotinos.live.front.protocol import Parts, read_wish
+from kotinos.live.front.protocol import Parts
 from kotinos.live.front.snapshots import choose
+from kotinos.live.front.wish import read_wish
 from kotinos.live.front.wsgi import WsgiBridge
 
 log = logging.getLogger(__name__)
@@ -76,10 +77,7 @@ class App:
         seq = self._parts.snapshots.seq_header(path, entry)
         variant = entry.variants[choose(header(scope, b"accept-encoding").encode("latin-1"))]
         if entry.known(header(scope, b"if-none-match").encode("latin-1")):
-            plain = [
-                field for field in variant.headers if field[0] not in (b"content-type", b"content-encoding")
-            ]
-            await answer(send, 304, b"", [*plain, seq])
+            await answer(send, 304, b"", [*entry.lean, seq])
             return
         await answer(send, 200, variant.body, [*variant.headers, seq])
 

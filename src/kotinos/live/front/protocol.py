@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from typing import Any, ClassVar
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
 import httptools
 import msgspec
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from kotinos.live.front.answers import OPEN_DATA, Headers, Refused, raw_problem
+from kotinos.live.front.answers import OPEN_DATA, Refused, raw_problem
+from kotinos.live.front.audience import Stream
 from kotinos.live.front.settings import FrontSettings
-from kotinos.live.front.snapshots import GAMES, TOPIC, Snapshots
-from kotinos.live.front.streams import Stream, Streams
+from kotinos.live.front.snapshots import Snapshots
+from kotinos.live.front.standin import ANSWERED, STREAMING
+from kotinos.live.front.streams import Streams
+from kotinos.live.front.wish import read_wish
 
 log = logging.getLogger(__name__)
 
 PIPELINE = 64
 """Requests that may wait on one connection for the answer to the first."""
-TOPICS = 50
-"""Topics one stream may follow."""
 STREAM_HEAD = b"HTTP/1.1 200 OK\r\ndate: %s\r\n" + b"".join(
     b"%s: %s\r\n" % field
     for field in [
@@ -45,59 +45,6 @@ class Parts(msgspec.Struct, frozen=True):
     settings: FrontSettings
     snapshots: Snapshots
     streams: Streams
-
-
-class StandIn:
-    """Stands where uvicorn keeps the cycle of a request that was answered here."""
-
-    class _Nobody:
-        def set(self) -> None:
-            """Nobody waits."""
-
-    response_started = True
-    keep_alive = True
-    more_body = False
-    message_event = _Nobody()
-
-    def __init__(self, complete: bool) -> None:
-        self.response_complete = complete
-        self.disconnected = False
-        self.body = bytearray()
-
-
-ANSWERED = StandIn(True)
-STREAMING = StandIn(False)
-
-
-class Wish(msgspec.Struct, frozen=True):
-    """What a stream's request asks for."""
-
-    keys: tuple[tuple[str, str], ...]
-    audience: str
-    after: str
-
-
-def read_wish(path: str, query: bytes, headers: Headers) -> Wish:
-    """Read ``/live/{games}?topic=…&audience=…&after=…``. Raises Refused."""
-    games = path.removeprefix("/live/")
-    if not re.fullmatch(GAMES, games):
-        raise Refused(404, "want /live/{games}?topic=…")
-    try:
-        fields = parse_qs(query.decode("ascii"), max_num_fields=TOPICS + 5)
-    except ValueError:
-        raise Refused(400, f"at most {TOPICS} topics on one stream") from None
-    topics = dict.fromkeys(fields.get("topic", ()))
-    if not 1 <= len(topics) <= TOPICS:
-        raise Refused(400, f"want 1 to {TOPICS} topics")
-    if not all(re.fullmatch(TOPIC, topic) for topic in topics):
-        raise Refused(400, "a topic has characters no topic has")
-    audience = fields.get("audience", ["public"])[-1]
-    if audience not in ("public", "media"):
-        raise Refused(400, "audience is public or media")
-    # A browser that comes back sends the header along with its old address: the header is newer.
-    last = next((value.decode("latin-1") for name, value in headers if name == b"last-event-id"), "")
-    after = last or fields.get("after", [""])[-1]
-    return Wish(tuple((games, topic) for topic in topics), audience, after)
 
 
 class FrontProtocol(HttpToolsProtocol):

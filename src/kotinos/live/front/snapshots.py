@@ -47,6 +47,7 @@ class Entry(msgspec.Struct, frozen=True):
     epoch: str
     seq: int
     etags: tuple[bytes, ...]
+    lean: Headers
     unchanged: bytes
     variants: tuple[Variant, ...]
     size: int
@@ -65,11 +66,13 @@ def build(snapshot: Snapshot) -> Entry:
     # Each encoding is a representation of its own and needs a strong tag of its own (RFC 9110, 8.8.3.3).
     etags = tuple(b'"%s%s"' % (core, b"-" + name if name else b"") for name in ENCODINGS)
     made = [_variant(body, name, etag) for body, name, etag in zip(bodies, ENCODINGS, etags, strict=False)]
+    lean = [(b"etag", etags[0]), *_common()]
     return Entry(
         epoch=snapshot.epoch,
         seq=snapshot.seq,
         etags=etags,
-        unchanged=_lines([(b"etag", etags[0]), *_common()]) + b"\r\n",
+        lean=lean,
+        unchanged=_lines(lean) + b"\r\n",
         variants=(*made, *[made[0]] * (len(ENCODINGS) - len(made))),
         size=sum(len(body) + 1000 for body in bodies),
     )
