@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 import msgspec
 
-from kotinos.odf.nodes import Competition, Note
+from kotinos.odf.nodes import Competition
 
+from .bracket_told import bracket
 from .contest import Row
 from .deciding import award, carried, light, mark_qualified, pool, pool_standing, settle_match, standings
 from .desk import ALL_GAMES, Sheet, body
@@ -17,13 +19,12 @@ from .names import make_person
 from .tallying import discipline_medallists, medal_standings
 from .telling import Step, Steps, Telling
 from .terms import Entrant, Unit
-from .told import bracket, medal_nodes, phase_result, scheduled
+from .told import medal_nodes, phase_result, scheduled
 from .world import World
 
 
 def _say(world: World, unit: Unit, at: datetime, sheet: Sheet, make: Callable[[], Competition]) -> Step:
-    notes = tuple(Note(text=text) for text in world.notes.get(unit.code, ()))
-    return at, lambda when: world.desk.send(when, sheet, make(), notes)
+    return at, lambda when: world.desk.send(when, sheet, make(), world.noted(unit, sheet))
 
 
 def _later(at: datetime, parts: int) -> datetime:
@@ -114,7 +115,7 @@ def _medals(world: World, unit: Unit, at: datetime, rows: list[Row]) -> Steps:
     yield _say(world, unit, at, sheet, lambda: body(medals=medal_nodes(world, event)))
     at += timedelta(seconds=1)
     table = world.central("DT_MEDALS", ALL_GAMES)
-    yield at, lambda when: world.desk.send(when, table, medal_standings(world, when, event.code))
+    yield _say(world, unit, at, table, partial(medal_standings, world, at, event.code))
     listed = world.central("DT_MEDALLISTS_DISCIPLINE", f"{event.discipline:-<34}")
     yield _say(world, unit, _later(at, 1), listed, lambda: discipline_medallists(world, event.discipline))
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from kotinos.odf.nodes import CodeName, CodeSet, Competition, Config, Session, Text
 from kotinos.odf.rsc import discipline_rsc
 
+from .bracket_told import bracket
 from .desk import ALL_GAMES, body, iso
 from .people_told import participant, team
 from .records import Book
 from .telling import Step, Steps
-from .told import bracket, scheduled
+from .terms import Event, Phase, Venue
+from .told import scheduled
 from .world import World
 
 _FRENCH = {"M": "Hommes", "W": "Femmes", "X": "Mixte"}
@@ -35,36 +38,32 @@ def _code_sets(world: World) -> Iterator[tuple[str, tuple[CodeSet, ...]]]:
             for code, names in plan.disciplines.items()
         ),
     )
-    yield "EVENT", tuple(
-        CodeSet(
-            code=event.code, discipline=event.discipline, gender=event.gender, order=str(at),
-            names=_names(event.name, _FRENCH.get(event.gender, ""), f"{plan.disciplines[event.discipline][0]} – {event.name}"),
-        )
-        for at, event in enumerate(plan.events.values(), 1)
-    )  # fmt: skip
-    yield (
-        "PHASE",
-        tuple(
-            CodeSet(
-                code=phase.code, discipline=phase.code[:3], order=str(phase.order), names=_names(phase.name)
-            )
-            for event in plan.events.values()
-            for phase in event.phases
-        ),
-    )
-    yield (
-        "ORGANISATION",
-        tuple(CodeSet(code=one.code, names=_names(one.name)) for one in plan.organisations.values()),
-    )
+    yield "EVENT", tuple(_event_code(world, event, at) for at, event in enumerate(plan.events.values(), 1))
+    yield "PHASE", tuple(_phase_code(phase) for event in plan.events.values() for phase in event.phases)
+    found = [CodeSet(code=one.code, names=_names(one.name)) for one in plan.organisations.values()]
+    yield "ORGANISATION", tuple(found)
     yield "VENUE", tuple(CodeSet(code=venue.code, names=_names(venue.name)) for venue in plan.venues.values())
-    yield (
-        "LOCATION",
-        tuple(
-            CodeSet(code=f"{venue.code}{at}", venue_code=venue.code, names=_names(f"{venue.name} {at}"))
-            for venue in plan.venues.values()
-            for at in range(1, venue.fields + 1)
-        ),
+    yield "LOCATION", tuple(row for venue in plan.venues.values() for row in _locations(venue))
+
+
+def _event_code(world: World, event: Event, at: int) -> CodeSet:
+    french = _FRENCH.get(event.gender, "")
+    long = f"{world.plan.disciplines[event.discipline][0]} – {event.name}"
+    return CodeSet(
+        code=event.code, discipline=event.discipline, gender=event.gender, order=str(at),
+        names=_names(event.name, french and f"{event.name} ({french})", long),
+    )  # fmt: skip
+
+
+def _phase_code(phase: Phase) -> CodeSet:
+    return CodeSet(
+        code=phase.code, discipline=phase.code[:3], order=str(phase.order), names=_names(phase.name)
     )
+
+
+def _locations(venue: Venue) -> Iterator[CodeSet]:
+    for at in range(1, venue.fields + 1):
+        yield CodeSet(code=f"{venue.code}{at}", venue_code=venue.code, names=_names(f"{venue.name} {at}"))
 
 
 def _people(world: World, discipline: str) -> Competition:
@@ -91,7 +90,8 @@ def _schedule(world: World, discipline: str) -> Competition:
         Session(
             session_code=one.code, start_date=iso(one.start, plan.venues[one.venue].zone),
             end_date=iso(one.end, plan.venues[one.venue].zone), venue=one.venue,
-            venue_name=plan.venues[one.venue].name, session_status="SCHEDULED", medal=_medals(world, one.code),
+            venue_name=plan.venues[one.venue].name, session_status="SCHEDULED",
+            medal=_medals(world, one.code),
             names=(Text(language="ENG", value=one.name),),
         )
         for one in plan.sessions.values()
@@ -130,13 +130,11 @@ def before(world: World, book: Book, at: datetime) -> Steps:
     for event in world.plan.events.values():
         if event.record:
             at += timedelta(seconds=1)
-            sheet = world.event_sheet(event, "DT_RECORD")
-            yield at, lambda when, sheet=sheet, event=event: world.desk.send(when, sheet, book.told(event))  # type: ignore[misc]
+            yield at, world.desk.sending(world.event_sheet(event, "DT_RECORD"), partial(book.told, event))
         if any(phase.kind == "round" for phase in event.phases):
             at += timedelta(seconds=1)
-            sheet = world.event_sheet(event, "DT_BRACKETS")
             yield (
                 at,
-                lambda when, sheet=sheet, event=event: world.desk.send(when, sheet, bracket(world, event)),
-            )  # type: ignore[misc]
+                world.desk.sending(world.event_sheet(event, "DT_BRACKETS"), partial(bracket, world, event)),
+            )
     yield step("DT_GLOBAL_GN", ALL_GAMES, body(config=Config(competition_day="0")))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from kotinos.odf.nodes import Config
+from kotinos.odf.nodes import Competition, Config
 from kotinos.odf.rsc import discipline_rsc
 
 from .desk import ALL_GAMES, Sheet, body
@@ -66,7 +67,7 @@ def source_day(world: World, number: int, sheet: Sheet, span: tuple[datetime, da
     config = Config(ka_delay=str(60 * int(sizes()[world.plan.size]["ka"])), competition_day=str(number + 1))
     for kind, at in zip(("DT_LOCAL_ON", "DT_LOCAL_OFF"), span, strict=True):
         own = msgspec.structs.replace(sheet, type=kind)
-        yield at, lambda when, own=own: world.desk.send(when, own, body(config=config))  # type: ignore[misc]
+        yield at, world.desk.sending(own, lambda: body(config=config))
 
 
 def ceremony(world: World, unit: Unit) -> Steps:
@@ -79,13 +80,11 @@ def ceremony(world: World, unit: Unit) -> Steps:
     at = max(unit.start, at + timedelta(minutes=3))
     sheet = world.discipline_sheet(unit, "DT_SCHEDULE_UPDATE")
     for status, minutes in (("RUNNING", 0), ("FINISHED", 9)):
-        when = at + timedelta(minutes=minutes)
-        yield (
-            when,
-            lambda now, status=status: world.desk.send(  # type: ignore[misc]
-                now, sheet, body(units=(scheduled(world, unit, status),))
-            ),
-        )
+        yield at + timedelta(minutes=minutes), world.desk.sending(sheet, partial(_unit, world, unit, status))
+
+
+def _unit(world: World, unit: Unit, status: str) -> Competition:
+    return body(units=(scheduled(world, unit, status),))
 
 
 def renaming(world: World, number: int) -> Steps:

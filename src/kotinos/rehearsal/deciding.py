@@ -100,7 +100,8 @@ def _pool_row(world: World, phase: Phase, line: PoolLine, *, over: bool) -> Resu
         world.competitor(entrant), athletes=(), opponents=_opponents(world, phase, line)
     )
     return Result(
-        rank=str(line.rank), rank_equal="Y" if line.equal else "", result_type="POINTS", result=str(sums.points),
+        rank=str(line.rank), rank_equal="Y" if line.equal else "", result_type="POINTS",
+        result=str(sums.points),
         qualification_mark="Q" if over and line.order <= phase.by_place else "", sort_order=str(line.order),
         diff=str(sums.scored - sums.against), won=str(sums.won), lost=str(sums.lost), tied=str(sums.drawn),
         played=str(sums.played), for_=str(sums.scored), against=str(sums.against), competitors=(told,),
@@ -108,7 +109,7 @@ def _pool_row(world: World, phase: Phase, line: PoolLine, *, over: bool) -> Resu
 
 
 def _opponents(world: World, phase: Phase, line: PoolLine) -> tuple[Opponent, ...]:
-    found = []
+    found: list[Opponent] = []
     for code in phase.units:
         unit = world.plan.units[code]
         sides = [source.ref for source in unit.sources]
@@ -130,7 +131,7 @@ def _opponents(world: World, phase: Phase, line: PoolLine) -> tuple[Opponent, ..
                 home_away="H" if at == 0 else "A",
                 result=f"{rows[at].text}-{rows[1 - at].text}" if rows else "",
                 wlt=rows[at].wlt if rows else "",
-            )  # fmt: skip
+            )
         )
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,10 @@ class Desk:
         self.versions[header.identity] = version
         header = msgspec.structs.replace(header, version=version)
         return Message(header=header, competition=body, notes=notes)
+
+    def sending(self, sheet: Sheet, make: Callable[[], Competition]) -> Callable[[datetime], Message]:
+        """What sends ``sheet`` with the body that ``make`` gives at that moment."""
+        return lambda when: self.send(when, sheet, make())
 
     def take_back(self, at: datetime, sheet: Sheet) -> Message:
         """The message that invalidates the newest version of ``sheet``: same version, no body."""

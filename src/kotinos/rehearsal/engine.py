@@ -51,7 +51,7 @@ class Engine:
             if unit.phase_type == "6":
                 yield early, partial(ceremony, world, unit)
             else:
-                yield early, lambda unit=unit: Play(world, self.book, unit).run()  # type: ignore[misc]
+                yield early, Play(world, self.book, unit).run
 
     def _advance(self, script: Steps) -> None:
         step = next(script, None)

@@ -32,16 +32,20 @@ def participant(world: World, person: Person, status: str) -> Participant:
         for event in world.entered.get(person.code, ())
     )
     code = discipline_rsc(person.discipline.ljust(34, "-"))
+    athlete = person.function == "AA01"
+    functions = () if athlete else (OfficialFunction(function_id=person.function),)
     return Participant(
         code=person.code, parent=person.code, status=status, given_name=given, family_name=family,
         passport_given_name=given, passport_family_name=family, print_name=person.print_name,
-        print_initial_name=initial, tv_name=tv_name.strip(), tv_initial_name=initial, tv_family_name=family.upper(),
+        print_initial_name=initial, tv_name=tv_name.strip(), tv_initial_name=initial,
+        tv_family_name=family.upper(),
         local_given_name=person.local_given, local_family_name=person.local_family, gender=person.gender,
         organisation=person.organisation, birth_date=person.birth, height=person.height, weight=person.weight,
-        country_of_birth=person.organisation, nationality=person.organisation, main_function_id=person.function,
+        country_of_birth=person.organisation, nationality=person.organisation,
+        main_function_id=person.function,
         current="true" if status == "ACTIVE" else "false",
         disciplines=(Discipline(code=code, events=events, entries=_style_entry(person)),),
-        official_functions=(OfficialFunction(function_id=person.function),) if person.function != "AA01" else (),
+        official_functions=functions,
     )  # fmt: skip
 
 

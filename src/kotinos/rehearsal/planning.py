@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -14,7 +14,7 @@ from . import tables
 from .people import Entry, Field, choose_organisations
 from .structure import Draft, draw_up
 from .terms import Event, Figures, Plan, Unit, Venue
-from .timetable import Hall, at_night, first_moments, into_sessions, open_halls, place
+from .timetable import Hall, at_night, day_of, first_moments, into_sessions, open_halls, place
 
 SIZES = ("test", "city", "continental", "olympic")
 _GENDERS = {"M": "Men’s", "W": "Women’s", "X": "Mixed"}
@@ -47,8 +47,13 @@ def _asked(letter: str, limit: int) -> list[Asked]:
 
 
 def _venues(asked: list[Asked], size: dict[str, Any]) -> dict[str, Venue]:
+    letter = size["letter"]
     needed = {one.row["discipline"] for one in asked}
-    rows = [row for row in tables.rows("venues.csv") if needed & set(row["disciplines"].split())]
+    rows = [
+        row
+        for row in tables.rows("venues.csv")
+        if needed & set(row["disciplines"].split()) and letter in row["sizes"]
+    ]
     zones = size["zones"]
     return {
         row["code"]: Venue(
@@ -58,6 +63,7 @@ def _venues(asked: list[Asked], size: dict[str, Any]) -> dict[str, Venue]:
             int(row["fields"]),
             row["outdoor"] == "1",
             tuple(code for code in row["disciplines"].split() if code in needed),
+            tuple(row["contests"].split()),
         )
         for row in rows
     }
@@ -66,6 +72,8 @@ def _venues(asked: list[Asked], size: dict[str, Any]) -> dict[str, Venue]:
 def _field_size(row: dict[str, str], scale: float) -> int:
     full = int(row["field"])
     least = 4 if row["format"].startswith("pools") else 8 if "repechage" in row["format"] else 6
+    if scale > 1 and row["format"].split(":")[0] in ("bracket", "pools", "ranked"):
+        return full
     return max(min(full, least), round(full * scale))
 
 
@@ -86,9 +94,10 @@ def _event(one: Asked, draft: Draft, seeds: list[str]) -> Event:
     row = one.row
     ratio = float(row["ratio"]) if one.gender == "W" else 1.0
     both = row["format"] in ("bracket:both", "bracket:repechage")
+    splits = tuple(filter(None, row["splits"].split("|")))
     return Event(
         code=one.code, name=one.name, discipline=row["discipline"], gender=one.gender, format=row["format"],
-        style=row["style"], mark=float(row["mark"]) * ratio, splits=tuple(filter(None, row["splits"].split("|"))),
+        style=row["style"], mark=float(row["mark"]) * ratio, splits=splits,
         record=row["record"], phases=tuple(draft.phases), entrants=tuple(seeds), bronzes=2 if both else 1,
     )  # fmt: skip
 
@@ -107,8 +116,8 @@ def _tie_break(draft: Draft) -> Unit:
     """A unit that takes place only if it must, and so never has a time."""
     final = next(unit for unit in draft.units.values() if unit.medal == 1)
     return msgspec.structs.replace(
-        final, code=f"{draft.event[:22]}TB--000100--", phase=draft.phase_code("TB"), name="Tie-break", medal=0,
-        scheduled=False, sources=(), order=98,
+        final, code=f"{draft.event[:22]}TB--000100--", phase=draft.phase_code("TB"), name="Tie-break",
+        medal=0, scheduled=False, sources=(), order=98,
     )  # fmt: skip
 
 
@@ -128,14 +137,14 @@ def _placed(drafts: list[tuple[Asked, Draft]], halls: dict[str, Hall], plan_of: 
         by_discipline.setdefault(draft.discipline, []).append((one, draft))
     for discipline, members in by_discipline.items():
         own = [hall for hall in halls.values() if discipline in hall.venue.disciplines]
-        moments = first_moments(
-            rng, {one.code: one.row["format"] for one, _ in members}, days, own[0].venue.zone
-        )
+        moments = first_moments(rng, [(draft, one.row["format"]) for one, draft in members], own[0])
         for one, draft in sorted(members, key=lambda pair: (moments[pair[0].code], pair[0].code)):
+            kind = tables.styles()[draft.style].contest
+            fit = [hall for hall in own if not hall.venue.contests or kind in hall.venue.contests]
             if one.code == night:
-                at_night(draft, own[0], days[0])
+                at_night(draft, fit[0], days[0])
             else:
-                place(draft, one.row["format"], own, moments[one.code])
+                place(draft, one.row["format"], fit, moments[one.code])
 
 
 def plan(size: str, seed: int = 1, first_day: date | None = None) -> Plan:
@@ -158,7 +167,7 @@ def plan(size: str, seed: int = 1, first_day: date | None = None) -> Plan:
     _placed(drafts, open_halls(venues, days), (rng, days))
     names = tables.discipline_names()
     units, sessions = into_sessions(_all_units(drafts), venues, names)
-    last = max(unit.start for unit in units.values()).astimezone(UTC).date()
+    last = max(day_of(unit.start, venues[unit.venue].zone) for unit in units.values())
     return Plan(
         size=size, seed=seed, name=options["name"], competition=f"{options['code']}{opening.year}",
         host=options["host"], zone=options["zones"][0],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from math import inf
 
@@ -83,7 +82,8 @@ class Play(Telling):
             at += seconds(95)
         if "replaced" in self.troubles:
             yield self._start_list(at, starters)
-            starters = yield from self._replace(at + seconds(60), starters)
+            yield from self._replace(at + seconds(60), starters)
+            starters = self.world.starters(self.unit)
             at += seconds(70)
         yield self._start_list(at, starters)
         self.contest = hold(self._setting(), starters)
@@ -118,12 +118,12 @@ class Play(Telling):
         sheet = self.world.sheet(self.unit, "DT_RESULT", status="START_LIST")
         yield at + seconds(80), lambda when: self.world.desk.take_back(when, sheet)
 
-    def _replace(self, at: datetime, starters: list[Entrant]) -> Iterator[Step]:
+    def _replace(self, at: datetime, starters: list[Entrant]) -> Steps:
         """Somebody withdraws, and somebody nobody had entered comes instead."""
         world = self.world
         alone = [one for one in starters if one.kind == "A" and len(world.entered.get(one.code, ())) == 1]
         if not alone:
-            return starters
+            return
         yield at, None
         out = self.rng.choice(alone)
         new = aftermath.newcomer(world, out, self.rng)
@@ -133,7 +133,6 @@ class Play(Telling):
             return body(participants=(left, participant(world, world.persons[new.code], "ACTIVE")))
 
         yield self.say(at, world.discipline_sheet(self.unit, "DT_PARTIC_UPDATE"), make)
-        return [new if one.code == out.code else one for one in starters]
 
     # From the start to the end
 
@@ -157,12 +156,20 @@ class Play(Telling):
         self.ended = began + seconds(max(last, 0.3) + pause + 1)
 
     def _live_at(self, at: datetime, moment: float) -> Steps:
+        """One moment: the clock, then the result; between two periods there is a break."""
         picture = self.contest.picture(moment)
-        if picture.clock is not None:
+        clock, status = picture.clock, "LIVE"
+        if clock is not None:
+            if self.paused:
+                yield self.schedule(at - seconds(0.2), "RUNNING")
             sheet = self.world.sheet(self.unit, "DT_CURRENT")
             yield self.say(at, sheet, lambda: current(self.world, self.contest, picture))
             at += seconds(0.05)
-        yield self.tell(at, "LIVE", lambda: picture)
+            self.paused = clock.running == "N" and moment < self.contest.seconds - 60
+            status = "INTERMEDIATE" if self.paused else "LIVE"
+        yield self.tell(at, status, lambda: picture)
+        if self.paused:
+            yield self.schedule(at + seconds(0.1), "SCHEDULED_BREAK")
 
     def _interrupt(self, at: datetime) -> Steps:
         yield self.schedule(at, "INTERRUPTED")

@@ -133,7 +133,8 @@ class Book:
         """A DT_RECORD body: all record types of an event."""
         types = tuple(
             RecordType(
-                order=str(at), record_type=record, shared="Y" if len(self.holders[event.code, record]) > 1 else "N",
+                order=str(at), record_type=record,
+                shared="Y" if len(self.holders[event.code, record]) > 1 else "N",
                 data=tuple(holder.data for holder in self.holders[event.code, record]),
             )
             for at, record in enumerate(self.values[event.code], 1)

@@ -62,7 +62,7 @@ class Draft(msgspec.Struct):
                 units=tuple(units),
                 by_place=go_on[0],
                 by_mark=go_on[1],
-            )  # fmt: skip
+            )
         )
         return code
 

@@ -55,8 +55,8 @@ def medal_standings(world: World, at: datetime, last_event: str) -> Competition:
     lines = tuple(_line(world, line, table, genders) for line in table)
     return body(
         medal_standings=MedalStandings(
-            date_time=iso(at, world.plan.zone), last_event=last_event, total_events=str(len(world.plan.events)),
-            finished_events=str(len(world.complete)),
+            date_time=iso(at, world.plan.zone), last_event=last_event,
+            total_events=str(len(world.plan.events)),            finished_events=str(len(world.complete)),
             summary=_numbers({kind: _sum(counts.values()) for kind, counts in genders.items()}), lines=lines,
         )
     )  # fmt: skip

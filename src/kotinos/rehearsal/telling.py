@@ -13,7 +13,7 @@ from math import inf
 import msgspec
 
 from kotinos.odf.message import Message
-from kotinos.odf.nodes import Competition, Note
+from kotinos.odf.nodes import Competition
 
 from .contest import Contest, Picture, Row, settle
 from .deciding import light
@@ -38,13 +38,13 @@ class Telling:
         self.match = len(unit.sources) == 2 and world.phases[unit.phase].kind != "marks"
         self.begin = unit.start
         self.ended: datetime | None = None
+        self.paused = False
         self.contest: Contest
         self.rows: list[Row] = []
 
     def say(self, at: datetime, sheet: Sheet, make: Callable[[], Competition]) -> Step:
         """A step that sends a message."""
-        notes = tuple(Note(text=text) for text in self.world.notes.get(self.unit.code, ()))
-        return at, lambda when: self.world.desk.send(when, sheet, make(), notes)
+        return at, lambda when: self.world.desk.send(when, sheet, make(), self.world.noted(self.unit, sheet))
 
     def schedule(self, at: datetime, status: str) -> Step:
         world, unit = self.world, self.unit

@@ -21,7 +21,7 @@ class Organisation(msgspec.Struct, frozen=True):
 
 
 class Venue(msgspec.Struct, frozen=True):
-    """A venue and its fields of play; ``outdoor`` ones know weather."""
+    """A venue and its fields of play; ``outdoor`` ones know weather. ``contests``: all it holds."""
 
     code: str
     name: str
@@ -29,6 +29,7 @@ class Venue(msgspec.Struct, frozen=True):
     fields: int
     outdoor: bool
     disciplines: tuple[str, ...]
+    contests: tuple[str, ...] = ()
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -68,7 +69,7 @@ class Entrant(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Where a starter comes from: ``entry`` (code), ``winner`` or ``loser`` (unit), ``rank`` (phase, rank)."""
+    """Where a starter comes from: ``entry`` (code), ``winner``, ``loser`` (unit), ``rank`` (phase, rank)."""
 
     kind: str
     ref: str
@@ -76,7 +77,7 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit. ``medal``: 0 none, 1 gold, 2 bronze; ``phase_type``: 3 competition, 6 medal ceremony, 1 training."""
+    """A unit. ``medal``: 0 none, 1 gold, 2 bronze; ``phase_type``: 3 competition, 6 medal ceremony."""
 
     code: str
     event: str

@@ -6,6 +6,7 @@ event begins only after the one before it and a pause. What fits nowhere overrun
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from .terms import Session, Unit, Venue
 
 _SESSIONS = ((time(9, 0), time(13, 0)), (time(14, 0), time(17, 30)), (time(18, 30), time(22, 30)))
 _NIGHT = time(23, 40)
-_LONG_PAUSE = {"pools": 18.0, "two": 18.0, "heats": 2.0, "heats2": 3.0, "qual": 16.0, "ranked": 0.75}
+_LONG_PAUSE = {"pools": 14.0, "two": 14.0, "heats": 2.0, "heats2": 3.0, "qual": 14.0, "ranked": 0.75}
 _UTC = ZoneInfo("UTC")
 
 
@@ -71,11 +72,13 @@ def open_halls(venues: dict[str, Venue], days: tuple[date, ...]) -> dict[str, Ha
 
 
 def _pause(draft: Draft, form: str, span_hours: float) -> timedelta:
-    kind = form.split(":")[0]
+    """Between two stages: as long as the format likes, less when the days left are few."""
     minutes = max(unit.minutes for unit in draft.units.values())
-    hours = _LONG_PAUSE.get(kind, 0.6 if minutes < 20 else 3.0 if minutes < 70 else 16.0)
+    hours = _LONG_PAUSE.get(form.split(":")[0], 0.6 if minutes < 20 else 3.0 if minutes < 70 else 14.0)
     if len(draft.stages) > 1:
-        hours = min(hours, max(0.4, span_hours * 0.75 / (len(draft.stages) - 1) - minutes / 60))
+        step = (span_hours - 15) / (len(draft.stages) - 1)
+        busiest = max(len(stage) for stage in draft.stages)
+        hours = min(hours, max(0.4, step - min(13.0, minutes / 60 * (1 + busiest / 3))))
     return timedelta(hours=hours)
 
 
@@ -140,15 +143,16 @@ def into_sessions(
     return placed, sessions
 
 
-def first_moments(
-    rng: Random, forms: dict[str, str], days: tuple[date, ...], zone: str
-) -> dict[str, datetime]:
+def first_moments(rng: Random, drafts: list[tuple[Draft, str]], hall: Hall) -> dict[str, datetime]:
     """When each event of a discipline may begin: spread over the days, tournaments at once."""
-    opening = datetime.combine(days[0], _SESSIONS[0][0], ZoneInfo(zone)).astimezone(_UTC)
+    opening, days = hall.windows[0][0], len(hall.windows) // len(_SESSIONS)
     moments: dict[str, datetime] = {}
-    for at, (event, form) in enumerate(forms.items()):
-        need = {"pools": len(days), "two": 2, "qual": 2, "heats": 2}.get(form.split(":")[0], 1)
-        room = max(0, len(days) - need)
-        day = 0 if form.startswith("pools") else round(room * at / max(1, len(forms) - 1))
-        moments[event] = opening + timedelta(days=day, hours=rng.choice((0, 0, 5, 9.5)) if room else 0)
+    for at, (draft, form) in enumerate(drafts):
+        pause = _pause(draft, form, 24.0 * days).total_seconds() / 3600
+        between = len(draft.stages) - 1
+        need = 1 + between if pause > 8 else 1 + math.ceil(between * (pause + 1.5) / 12)
+        room = max(0, days - need - (1 if between else 0))
+        day = 0 if form.startswith("pools") else round(room * at / max(1, len(drafts) - 1))
+        late = rng.choice((0, 0, 5, 9.5)) if room and not between else 0
+        moments[draft.event] = opening + timedelta(days=day, hours=late)
     return moments

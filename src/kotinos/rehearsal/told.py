@@ -5,12 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from kotinos.odf.nodes import (
-    Bracket,
-    BracketItem,
-    BracketItems,
     Competition,
     Competitor,
-    CompetitorPlace,
     ExtendedInfo,
     ExtendedInfos,
     Medal,
@@ -105,11 +101,16 @@ def current(world: World, contest: Contest, picture: Picture) -> Competition:
     results = tuple(
         Result(
             result=row.text, result_type="POINTS", sort_order=str(row.order),
-            competitors=(Competitor(code=row.entrant.code, type=row.entrant.kind, organisation=row.entrant.organisation),),
+            competitors=(_bare(row),),
         )
         for row in picture.rows
     )  # fmt: skip
     return body(clock=picture.clock, periods=picture.periods, results=results)
+
+
+def _bare(row: Row) -> Competitor:
+    one = row.entrant
+    return Competitor(code=one.code, type=one.kind, organisation=one.organisation)
 
 
 def scheduled(world: World, unit: Planned, status: str, ended: datetime | None = None) -> Unit:
@@ -125,7 +126,8 @@ def scheduled(world: World, unit: Planned, status: str, ended: datetime | None =
         start_date="" if status == "POSTPONED" else iso(start, zone),
         end_date="" if status == "POSTPONED" else iso(end, zone),
         hide_end_date="Y" if unit.minutes > 100 else "",
-        actual_start_date=iso(began, zone) if began else "", actual_end_date=iso(ended, zone) if ended else "",
+        actual_start_date=iso(began, zone) if began else "",
+        actual_end_date=iso(ended, zone) if ended else "",
         order=str(unit.order), medal=str(unit.medal) if unit.medal else "", venue=unit.venue,
         location=f"{unit.venue}{unit.field}", session_code=unit.session, names=names,
         venue_description=_venue(world, unit), starts=_starts(world, unit),
@@ -151,18 +153,19 @@ def _starts(world: World, unit: Planned) -> tuple[Start, ...]:
 def _start(world: World, at: int, source: Source) -> Start:
     code = world.who(source)
     if code is None:
-        return Start(sort_order=str(at), start_order=str(at), previous_unit=_previous(source))
+        return Start(sort_order=str(at), start_order=str(at), previous_unit=previous(source))
     entrant = world.entrants[code]
     told = world.competitor(entrant).description
     return Start(
-        sort_order=str(at), start_order=str(at), previous_unit=_previous(source),
+        sort_order=str(at), start_order=str(at), previous_unit=previous(source),
         competitor=StartCompetitor(
             code=code, type=entrant.kind, organisation=entrant.organisation, description=told
         ),
     )  # fmt: skip
 
 
-def _previous(source: Source) -> PreviousUnit | None:
+def previous(source: Source) -> PreviousUnit | None:
+    """Where whoever stands here comes from; None for an entry."""
     if source.kind == "entry":
         return None
     if source.kind == "rank":
@@ -198,64 +201,3 @@ def medal_nodes(world: World, event: Event) -> tuple[Medal, ...]:
                 Medal(code=code, date=won.day, unit=won.unit, competitors=(medallist(world, won.entrant, 1),))
             )
     return tuple(found)
-
-
-def bracket(world: World, event: Event) -> Competition:
-    """A DT_BRACKETS body: every round that is a round, TBD where nobody stands yet."""
-    rounds = []
-    phases = [phase for phase in event.phases if phase.kind == "round"]
-    for at, phase in enumerate(phases):
-        items = [_item(world, world.plan.units[code]) for code in phase.units]
-        if at == 0 and len(phases) > 1:
-            items += _byes(world, phases[1], len(items))
-        rounds.append(BracketItems(code=phase.code[22:26].rstrip("-"), items=tuple(items)))
-    return body(brackets=(Bracket(code="FNL", rounds=tuple(rounds)),))
-
-
-def _byes(world: World, second: Phase, before: int) -> list[BracketItem]:
-    """Items without a unit for those who stand in the second round without having played."""
-    free = [
-        source
-        for code in second.units
-        for source in world.plan.units[code].sources
-        if source.kind in ("entry", "rank")
-    ]
-    return [
-        BracketItem(
-            code=f"BYE{at}", order=str(before + at), position=str(before + at),
-            places=(_place(world, 1, source, None), CompetitorPlace(pos="2", code="BYE")),
-        )
-        for at, source in enumerate(free, 1)
-    ]  # fmt: skip
-
-
-def _item(world: World, unit: Planned) -> BracketItem:
-    start, _ = world.times(unit)
-    here = iso(start, world.zone(unit))
-    rows = world.matches.get(unit.code)
-    result_text = "-".join(row.text for row in rows) if rows else ""
-    places = tuple(
-        _place(world, at, source, rows[at - 1] if rows else None) for at, source in enumerate(unit.sources, 1)
-    )
-    return BracketItem(
-        code=unit.code[26:32], order=str(unit.order), position=str(unit.order), unit=unit.code,
-        date=here[:10], time=here[11:16], result=result_text, places=places,
-    )  # fmt: skip
-
-
-def _place(world: World, at: int, source: Source, row: Row | None) -> CompetitorPlace:
-    code = world.who(source)
-    previous = _previous(source)
-    if code is None:
-        return CompetitorPlace(pos=str(at), code="TBD", previous_unit=previous)
-    entrant = world.entrants[code]
-    competitor = Competitor(
-        code=code, type=entrant.kind, organisation=entrant.organisation,
-        description=world.competitor(entrant).description,
-    )  # fmt: skip
-    if row is None:
-        return CompetitorPlace(pos=str(at), previous_unit=previous, competitor=competitor)
-    return CompetitorPlace(
-        pos=str(at), wlt=row.wlt, result=row.text, irm=row.irm, result_type="IRM" if row.irm else "POINTS",
-        previous_unit=previous, competitor=competitor,
-    )  # fmt: skip

@@ -7,7 +7,7 @@ from random import Random
 
 import msgspec
 
-from kotinos.odf.nodes import Athlete, Competitor, Description
+from kotinos.odf.nodes import Athlete, Competitor, Description, Note
 from kotinos.odf.rsc import discipline_rsc
 
 from .contest import Row
@@ -88,6 +88,12 @@ class World:
     def discipline_sheet(self, unit: Unit, kind: str) -> Sheet:
         """A message about the discipline of ``unit`` from its venue."""
         return self.sheet(unit, kind, discipline_rsc(unit.code))
+
+    def noted(self, unit: Unit, sheet: Sheet) -> tuple[Note, ...]:
+        """The notes about a unit's result, for every message that tells of it."""
+        if sheet.type == "DT_SCHEDULE_UPDATE":
+            return ()
+        return tuple(Note(text=text) for text in self.notes.get(unit.code, ()))
 
     def times(self, unit: Unit) -> tuple[datetime, datetime]:
         """When a unit is to start and end, as far as is known now."""

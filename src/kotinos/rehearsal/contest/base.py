@@ -21,7 +21,7 @@ from ..terms import Entrant, Event, Style
 
 
 class Twist(msgspec.Struct, frozen=True):
-    """What a rehearsal forces on a contest: a tie for first place; a record beaten or equalled (``value``)."""
+    """What a rehearsal forces on a contest: a tie for first place; a record beaten or equalled."""
 
     tie: bool = False
     record: int | None = None
@@ -71,12 +71,12 @@ class Picture(msgspec.Struct):
 class Contest(Protocol):
     """A contest: how long it takes, when there is something to tell, and what."""
 
+    kind: Kind
+    best: Best
+    places: int
     seconds: float
     moments: list[float]
     infos: tuple[ExtendedInfo, ...]
-    kind: Kind
-    places: int
-    best: Best
 
     def picture(self, at: float) -> Picture:
         """All starters at ``at`` seconds; infinity: the end."""

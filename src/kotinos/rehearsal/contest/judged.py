@@ -49,7 +49,7 @@ class Scores:
         return max(values, default=0) if self.options.get("best") else sum(values)
 
     def _points(self, value: float) -> int:
-        step = POINT // 10**self.places
+        step = int(POINT // 10**self.places)
         return max(0, round(value * POINT / step)) * step
 
     def _round(self, entrant: Entrant) -> tuple[int, ExtendedResult]:

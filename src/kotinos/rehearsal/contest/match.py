@@ -31,9 +31,12 @@ class State(msgspec.Struct):
 
 
 class Match:
-    """See ``base.Contest``. Subclasses play: they fill ``history`` and may set ``winner`` (0 home, 1 away)."""
+    """See ``base.Contest``. Subclasses play: they fill ``history``, may set ``winner`` (0 home, 1 away)."""
 
-    kind, best, places = Kind.COUNT, Best.HIGH, 0
+    kind: Kind = Kind.COUNT
+    best: Best = Best.HIGH
+    places: int = 0
+    infos: tuple[ExtendedInfo, ...]
 
     def __init__(self, setting: Setting, entrants: Sequence[Entrant]) -> None:
         self.setting, self.rng, self.options = setting, setting.rng, setting.style.options
@@ -90,7 +93,7 @@ class Match:
                     away_score=str(away),
                     home_period_score=str(ours),
                     away_period_score=str(theirs),
-                )  # fmt: skip
+                )
             )
         return Periods(home=self.sides[0].code, away=self.sides[1].code, periods=tuple(told))
 
@@ -103,8 +106,9 @@ class Sets(Match):
 
     def play(self) -> None:
         """See ``Match``."""
-        best, won, done = int(self.options["best"]), [0, 0], []
-        now, likely = 0.0, self._even(0.16 if int(self.options["to"]) > 8 else 0.4)
+        best, won = int(self.options["best"]), [0, 0]
+        done: list[tuple[str, Score]] = []
+        now, likely = 0.0, self._even(0.09 if int(self.options["to"]) > 8 else 0.25)
         while max(won) <= best // 2:
             number, points = len(done) + 1, [0, 0]
             last = number == best
@@ -133,7 +137,8 @@ class Ends(Match):
 
     def play(self) -> None:
         """See ``Match``."""
-        score, done, now = [0, 0], [], 0.0
+        score, now = [0, 0], 0.0
+        done: list[tuple[str, Score]] = []
         while max(score) < 6 and len(done) < 5:
             arrows = self._shoot(3)
             now += float(self.options["point"])
@@ -187,7 +192,7 @@ class Game(Match):
         score, own = self.history[-1].score, (0, 0)
         self.history.append(self._state(now, score, (*periods, (name, own)), (name, length, True)))
         for gone in self._goals(length):
-            side = 0 if self.rng.random() < self._even(0.22) else 1
+            side = 0 if self.rng.random() < self._even(0.12) else 1
             most = int(self.options.get("each", 1))
             worth = (
                 1 if most == 1 else self.rng.choice((5, 7)) if most == 6 else self.rng.choice((1, 2, 2, 3))
@@ -238,7 +243,7 @@ class Bout(Match):
     def play(self) -> None:
         """See ``Match``."""
         length, ends, now = float(self.options["length"]), int(self.options["ends"]), 0.0
-        rate, likely, score = float(self.options["rate"]) / length, self._even(0.45), [0, 0]
+        rate, likely, score = float(self.options["rate"]) / length, self._even(0.22), [0, 0]
         kinds = self.options["scores"]
         while max(score) < ends:
             now += 1 + self.rng.expovariate(rate)

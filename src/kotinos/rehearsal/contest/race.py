@@ -71,8 +71,8 @@ class Race:
         return Runner(entrant, gap, times, passed=columns)
 
     def _shown(self, ms: int) -> int:
-        step = 10 ** (3 - self.places)
-        return -(-ms // step) * step
+        step = int(10 ** (3 - self.places))
+        return int(-(-ms // step) * step)
 
     def _twist(self) -> None:
         ahead = sorted(self.runners, key=lambda one: one.times[-1])
