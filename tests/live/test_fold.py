@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotinos.live.fold import Flushed, Fold
@@ -16,6 +18,8 @@ from kotinos.odf.nodes import Competition, Unit
 from . import made
 
 Documents = dict[str, bytes]
+EACH = int(os.environ.get("KOTINOS_EXAMPLES", "20"))
+"""Examples a message type; bench live-proof asks for more."""
 
 
 def take(flushed: Flushed, documents: Documents) -> None:
@@ -63,6 +67,7 @@ def test_fold_gives_the_same_documents_whenever_it_is_flushed(
 
 
 @pytest.mark.parametrize("document_type", made.TYPES)
+@settings(max_examples=EACH)
 @given(data=st.data())
 def test_changes_of_each_type_lead_from_snapshot_to_snapshot(document_type: str, data: st.DataObject) -> None:
     before = data.draw(made.streams())

@@ -23,7 +23,8 @@ from kotinos.games.terms import (
 from kotinos.odf.rsc import event_rsc
 
 from .apply import Touch
-from .events import event_view, names_in
+from .events import DOCUMENTS as EVENT_TYPES
+from .events import event_view, named_in
 from .medals import event_medals, holders, table_view
 from .names import Names
 from .people import organisation_view, participant_line, participant_view
@@ -41,7 +42,6 @@ SAME = {"DT_MEDALLISTS": "medals", "team": "person"}
 ALWAYS = ("table", "games", "record", "feed")
 """What every Games has from its first message."""
 
-EVENT_TYPES = frozenset({"DT_PHASE_RESULT", "DT_CUMULATIVE_RESULT", "DT_BRACKETS", "DT_POOL_STANDING"})
 
 
 class Board:
@@ -200,7 +200,7 @@ class Board:
 
     def _event(self, event: str, lines: dict[str, UnitLine]) -> EventView:
         view = event_view(event, lines, self.medals.get(event, {}), self.names)
-        for code in names_in(view):
+        for code in named_in(event, self.names):
             self.events_of[code].add(event)
         return view
 

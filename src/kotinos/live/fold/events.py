@@ -40,6 +40,9 @@ def phase_status(statuses: Iterable[str]) -> str:
     return "FINISHED" if found <= {"FINISHED", "CANCELLED"} else "RUNNING"
 
 
+DOCUMENTS = frozenset({"DT_PHASE_RESULT", "DT_CUMULATIVE_RESULT", "DT_BRACKETS", "DT_POOL_STANDING"})
+"""Documents of an event as a whole."""
+
 IMPLIED = {"OFFICIAL": "FINISHED", "UNOFFICIAL": "FINISHED", "START_LIST": "SCHEDULED"}
 """What a result says of a unit that no schedule has told of."""
 
@@ -78,14 +81,23 @@ def event_view(
     )
 
 
-def names_in(view: EventView) -> set[str]:
-    """Every competitor whose name the view shows."""
-    found = {place.code for slot in view.bracket.values() for place in slot.places.values()}
-    found |= {code for pool in view.pools.values() for code in pool.rows}
-    for standings in (view.standings, *(phase.standings for phase in view.phases.values())):
-        found |= {line.code for line in standings.values()}
-    for phase in view.phases.values():
-        found |= {side.code for line in phase.units.values() for side in line.sides.values()}
+def named_in(event: str, names: Names) -> set[str]:
+    """Everybody whom the event's documents name: competitors and their members."""
+    found: set[str] = set()
+    for kind, code in names.state.documents.get(event, ()):
+        message = names.state.told(kind, code) if kind in DOCUMENTS else None
+        if message and message.competition:
+            told = [each for result in message.competition.results for each in result.competitors]
+            places = [
+                place
+                for bracket in message.competition.brackets
+                for stage in bracket.rounds
+                for item in stage.items
+                for place in item.places
+            ]
+            told += [place.competitor for place in places if place.competitor]
+            found |= {place.code for place in places} | {each.code for each in told}
+            found |= {member.code for each in told for member in each.athletes}
     return found
 
 
