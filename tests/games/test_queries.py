@@ -171,3 +171,16 @@ def test_pages_together_are_the_whole() -> None:
 def test_plain_text_keeps_its_parts(before: str, after: str) -> None:
     assert plain(plain(before)) == plain(before)
     assert plain(f"{before} {after}") == f"{plain(before)} {plain(after)}".strip()
+
+
+@pytest.mark.parametrize(
+    ("told", "typed"),
+    [
+        ("O’SHEA Zoë", "o'shea zoe"),
+        ("Men’s 4 × 100 m", "men's 4 x 100 m"),
+        ("ÅBERG–LØVE", "aberg-løve"),
+        ("ß ﬁ", "ss fi"),
+    ],
+)
+def test_plain_text_is_what_a_keyboard_gives(told: str, typed: str) -> None:
+    assert plain(told) == typed
