@@ -6,6 +6,7 @@ Every checker takes source text and gives findings, so that it can be tried on a
 from __future__ import annotations
 
 import ast
+import functools
 import graphlib
 import math
 import re
@@ -124,13 +125,20 @@ def imports_of(name: str, source: str, package: bool) -> set[str]:
     return found
 
 
+@functools.cache
+def wanted_by(name: str, path: Path) -> frozenset[str]:
+    """Dotted names that the module in ``path`` imports."""
+    return frozenset(imports_of(name, path.read_text("utf-8"), path.name == "__init__.py"))
+
+
 def graph(found: Mapping[str, Path] | None = None) -> dict[str, set[str]]:
     """Which of our modules each of our modules imports."""
     found = modules() if found is None else found
     links: dict[str, set[str]] = {}
     for name, path in found.items():
-        wanted = imports_of(name, path.read_text("utf-8"), path.name == "__init__.py")
-        links[name] = {near for full in wanted if (near := nearest(full, found)) and near != name}
+        links[name] = {
+            near for full in wanted_by(name, path) if (near := nearest(full, found)) and near != name
+        }
     return links
 
 
@@ -186,8 +194,7 @@ def impure_imports(name: str, sources: Mapping[str, Path], links: Mapping[str, s
             continue
         seen.add(current)
         ahead.extend(links.get(current, ()))
-        path = sources[current]
-        wanted = imports_of(current, path.read_text("utf-8"), path.name == "__init__.py")
+        wanted = wanted_by(current, sources[current])
         found += [f"{name} reaches {full} in {current}" for full in wanted if full.split(".")[0] in IMPURE]
     return found
 

@@ -35,8 +35,7 @@ def test_no_module_is_in_an_import_ring() -> None:
 def test_rooms_are_entered_by_their_doors() -> None:
     wrong = {}
     for name, path in MODULES.items():
-        wanted = measure.imports_of(name, path.read_text("utf-8"), path.name == "__init__.py")
-        if bad := measure.wrong_doors(name, wanted):
+        if bad := measure.wrong_doors(name, measure.wanted_by(name, path)):
             wrong[name] = bad
     assert wrong == {}
 
