@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kotinos.live.terms import Finding as LiveFinding
@@ -81,6 +81,7 @@ def test_live_passes_the_same_findings_around() -> None:
     assert LiveFinding is Finding
 
 
+@settings(max_examples=50)
 @given(messages)
 def test_checks_look_at_anything_without_failing(message: Message) -> None:
     for profile in ("2018", "2026", None):

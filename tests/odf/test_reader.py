@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kotinos.odf.checks import check
 from kotinos.odf.message import Message
-from kotinos.odf.reader import LIMIT, NotReadable, Strange, read_message
+from kotinos.odf.reader import LIMIT, STRANGE, TAGS, NotReadable, Strange, read_message
 from kotinos.odf.writer import write_message
 
 from .agreement import FIXTURES
@@ -153,3 +153,33 @@ def test_version_is_a_whole_number(version: str) -> None:
             read_message(data)
     else:
         assert ("absent", "OdfBody/@Version") in {(item.what, item.place) for item in read_message(data)[1]}
+
+
+def test_too_many_tags_are_refused_before_parsing() -> None:
+    with pytest.raises(NotReadable) as refused:
+        read_message(OPEN + b"><Competition>" + b"<a/>" * TAGS + b"</Competition></OdfBody>")
+    assert refused.value.rule == "too-large"
+
+
+def test_strange_things_are_told_up_to_a_limit_but_what_is_absent_always() -> None:
+    data = (
+        OPEN.replace(b' FeedFlag="P"', b"") + b"><Competition>" + b"<a/>" * 9999 + b"</Competition></OdfBody>"
+    )
+    strange = read_message(data)[1]
+    assert len(strange) == STRANGE + 1
+    assert strange[-1] == Strange("absent", "OdfBody/@FeedFlag", 1)
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "\u0669" * 5000])
+def test_endless_numbers_neither_fail_nor_swell_the_findings(digits: str) -> None:
+    text = OPEN.decode() + (
+        f'><Competition><MedalStandings FinishedEvents="{digits}" TotalEvents="1"/>'
+        f'<Unit Code="{digits}" StartDate="{digits}"/>'
+        f'<Result SortOrder="{digits}" Result="{digits}:1" ResultType="TIME"><ExtendedResults>'
+        f'<ExtendedResult Code="INTERMEDIATE" Pos="{digits}" Value="{digits}"/>'
+        "</ExtendedResults></Result>"
+        "</Competition></OdfBody>"
+    )
+    findings = check(text.encode()).findings
+    assert {"sort-order", "rsc", "date"} <= {finding.rule for finding in findings}
+    assert max(len(finding.text) for finding in findings) <= 300

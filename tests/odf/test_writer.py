@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from lxml import etree
 
 from kotinos.odf.checks import PROFILES, check
@@ -35,6 +35,7 @@ PERSON = Participant(
 )
 
 
+@settings(max_examples=50)
 @given(messages)
 def test_writing_what_was_read_gives_the_same_bytes(message: Message) -> None:
     data = write_message(message)

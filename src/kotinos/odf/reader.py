@@ -16,6 +16,12 @@ from .writer import HEADER_ATTRIBUTES
 LIMIT = 10 * 1024 * 1024
 """Largest message in bytes (ODF Foundation Principles 8)."""
 
+TAGS = 500_000
+"""Most tags of a message: five times what 10 MB of results have; the rest is an attack on memory."""
+
+STRANGE = 1000
+"""Most strange things told of one message."""
+
 _HEADER = {**dict(HEADER_ATTRIBUTES), "Version": "version_text"}
 _NEEDED = ("DocumentCode", "DocumentType")
 _MANDATORY = ("Version", "FeedFlag")
@@ -58,6 +64,8 @@ def parse(data: bytes) -> etree._Element:
             f"the message has {len(data)} bytes, the limit is {LIMIT}",
             "split it or drop attachments",
         )
+    if data.count(b"<") > TAGS:
+        raise NotReadable("too-large", f"the message has more than {TAGS} tags", "split it")
     if _DOCTYPE.match(data):
         raise _doctype()
     if not _encoded_as_declared(data):
@@ -102,6 +110,8 @@ def read_message(data: bytes) -> tuple[Message, list[Strange]]:
     strange: list[Strange] = []
 
     def report(what: str, element: etree._Element, name: str) -> None:
+        if len(strange) >= STRANGE and what != "absent":
+            return
         sign = "" if what in ("element", "empty") else "@"
         place = local_name(element.tag) if what == "repeated" else f"{local_name(element.tag)}/{sign}{name}"
         strange.append(Strange(what, place, _line(element)))

@@ -45,6 +45,8 @@ class RSC(msgspec.Struct, frozen=True, order=True):
         Raises ``ValueError`` with the place of the fault: wrong length or a character outside
         ``A-Z 0-9 . -``.
         """
+        if len(code) > LENGTH or not code:
+            raise ValueError(f"an RSC has {LENGTH} characters, this has {len(code)}: {code[:40]!r}")
         return _parse(code)
 
     def __str__(self) -> str:
@@ -99,8 +101,6 @@ class RSC(msgspec.Struct, frozen=True, order=True):
 
 @lru_cache(maxsize=65536)
 def _parse(code: str) -> RSC:
-    if len(code) > LENGTH or not code:
-        raise ValueError(f"an RSC has {LENGTH} characters, this has {len(code)}: {code!r}")
     if not _ALPHABET.match(code):
         at = next(i for i, char in enumerate(code) if not _ALPHABET.match(char))
         raise ValueError(

@@ -10,7 +10,7 @@ from ..reader import NotReadable, Strange, read_message
 from . import codes, header, medals, results, schedule, shape  # noqa: F401 - they enter their rules
 from .finding import Finding, Report
 from .profiles import FALLBACK, PROFILES, guess
-from .registry import READING, RULES, Subject, run
+from .registry import LONGEST, READING, RULES, Subject, run
 
 LIMIT = 100
 """Most findings of one check about one message."""
@@ -26,7 +26,7 @@ def check(data: bytes, *, profile: str | None = None) -> Report:
         message, strange = read_message(data)
     except NotReadable as error:
         place = "OdfBody" if error.rule in ("header", "version") else ""
-        finding = Finding(error.rule, "error", place, error.text, error.remedy, error.line)
+        finding = Finding(error.rule, "error", place, error.text[:LONGEST], error.remedy, error.line)
         return Report(None, (finding,), profile or FALLBACK)
     profile = profile or guess(message)
     return Report(message, check_message(message, strange, profile), profile)

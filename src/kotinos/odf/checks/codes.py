@@ -13,11 +13,15 @@ _WHOLE_GAMES = frozenset({"", "---", "GL0", "GEN"})
 _GENDERS = frozenset({"", "M", "W", "X", "O"})
 
 
-@lru_cache(maxsize=65536)
 def rsc_fault(code: str) -> str:
     """What is wrong with a 34-character code; ``""`` when nothing is."""
     if len(code) != LENGTH:
-        return f"an RSC has {LENGTH} characters, {code!r} has {len(code)}"
+        return f"an RSC has {LENGTH} characters, {code[:40]!r} has {len(code)}"
+    return _fault(code)
+
+
+@lru_cache(maxsize=65536)
+def _fault(code: str) -> str:
     try:
         parsed = RSC.parse(code)
     except ValueError as error:

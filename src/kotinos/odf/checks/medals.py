@@ -54,7 +54,7 @@ def medal_counts(subject: Subject) -> Iterator[Fault]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _totals(place: str, numbers: Sequence[MedalNumber]) -> Iterator[Fault]:

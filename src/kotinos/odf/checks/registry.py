@@ -68,6 +68,10 @@ READING = {
 """Rules that the reader applies: without them there is no message to look at."""
 
 
+LONGEST = 300
+"""Most characters of a finding's texts: what a message says must not swell what is said of it."""
+
+
 def rule(name: str, severity: str) -> Callable[[Check], Check]:
     """Enter a check into the list under ``name``; its docstring says what it rests on."""
 
@@ -84,4 +88,5 @@ def run(subject: Subject, limit: int) -> Iterator[Finding]:
         for count, fault in enumerate(entry.check(subject)):
             if count == limit:
                 break
-            yield Finding(entry.name, entry.severity, *fault)
+            place, text, remedy, line = fault
+            yield Finding(entry.name, entry.severity, place[:LONGEST], text[:LONGEST], remedy[:LONGEST], line)

@@ -10,7 +10,8 @@ from decimal import Decimal
 from ..nodes import Result
 from .registry import Fault, Subject, rule
 
-_CLOCK = re.compile(r"(?:(\d+):)??(?:(\d{1,2}):)?(\d+(?:\.\d+)?)\Z", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d{1,4}):)??(?:(\d{1,2}):)?(\d{1,9}(?:\.\d{1,6})?)\Z", re.ASCII)
+_COUNTED = re.compile(r"[1-9]\d{0,8}\Z", re.ASCII)
 _FINISH = re.compile(r"fin", re.IGNORECASE)
 _FINAL = frozenset({"UNCONFIRMED", "UNOFFICIAL", "OFFICIAL", "PROTESTED", "PROVISIONAL"})
 
@@ -39,7 +40,7 @@ def sort_order_gaps(subject: Subject) -> Iterator[Fault]:
     for at, value in enumerate(found, 1):
         if not value:
             yield Fault(f"Result[{at}]/@SortOrder", "SortOrder is missing here only", "give every line one")
-        elif not (value.isascii() and value.isdigit()) or int(value) < 1:
+        elif not _COUNTED.match(value):
             yield Fault(f"Result[{at}]/@SortOrder", f"SortOrder is {value!r}", "count from 1")
     if missing := sorted(wanted - given, key=int)[:5]:
         yield Fault("Result/@SortOrder", f"SortOrder leaves out {', '.join(missing)}", "count without gaps")
@@ -163,7 +164,7 @@ def finish_split(subject: Subject) -> Iterator[Fault]:
 def _splits(result: Result) -> list[tuple[int, Decimal]]:
     found = []
     for item in result.extended_results:
-        if item.code == "INTERMEDIATE" and item.pos.isdecimal() and not item.irm:
+        if item.code == "INTERMEDIATE" and _COUNTED.match(item.pos) and not item.irm:
             time = seconds(item.value)
             if time is not None:
                 found.append((int(item.pos), time))

@@ -15,13 +15,18 @@ SCHEDULE_STATUSES = (
     "UNSCHEDULED", "SCHEDULED", "GETTING_READY", "RUNNING", "SCHEDULED_BREAK", "FINISHED", "DELAYED",
     "POSTPONED", "RESCHEDULED", "INTERRUPTED", "CANCELLED",
 )  # fmt: skip
+_LONGEST = len("2026-11-22T10:00:00.000000+01:00")
 _TIMELESS = frozenset({"", "UNSCHEDULED", "POSTPONED", "CANCELLED"})
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)\Z", re.ASCII)
 
 
-@lru_cache(maxsize=4096)
 def moment(text: str) -> datetime | None:
     """An ISO 8601 moment with offset; ``None`` for anything else."""
+    return _moment(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str) -> datetime | None:
     if not _MOMENT.match(text):
         return None
     try:
