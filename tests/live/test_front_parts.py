@@ -24,9 +24,18 @@ from kotinos.live.patch import apply
 from kotinos.live.terms import Change, Snapshot
 
 TOPICS = st.sampled_from(["medals", "unit/A", "unit/B"])
-PATCHES = st.recursive(
-    st.dictionaries(st.sampled_from("ab"), st.one_of(st.none(), st.integers(0, 2)), max_size=2),
-    lambda inner: st.dictionaries(st.sampled_from("ab"), inner | st.none() | st.just(7), max_size=2),
+# Patches that meet in every way: set, remove, go into, put an object where there was none.
+PATCHES = st.sampled_from(
+    [
+        {},
+        {"a": 1},
+        {"a": None},
+        {"a": {}},
+        {"a": {"b": 2}},
+        {"a": {"b": None}},
+        {"b": {"a": {"b": 1}}},
+        {"b": None},
+    ]
 )
 LOGS = st.lists(st.tuples(TOPICS, PATCHES), min_size=1, max_size=12).map(
     lambda told: [
