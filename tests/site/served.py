@@ -30,6 +30,7 @@ class Hub:
         self.sent: list[bytes] = []
         self.asked: list[str] = []
         self.refuse = False
+        self.base = ""
 
     def change(self, topic: str, patch: dict[str, Any], quiet: bool = False) -> None:
         """Change a topic, and tell every stream (``quiet``: nobody, as if the line were cut)."""

@@ -97,8 +97,10 @@ def link(address: str, value: str, path: str, also: str = "") -> Markup:
     """``href`` of an address whose ``*`` is ``value``, bound to ``path``; none while it is empty.
     ``also``: more ``data-a`` bindings of the same element."""
     bound = f"href:{address.replace('*', '{' + path + '}')}" + (f";{also}" if also else "")
-    href = Markup('href="{}" ').format(address.replace("*", quote(value, safe="~"))) if value else Markup("")
-    return href + Markup('data-a="{}"').format(bound)
+    if not value:
+        return Markup('data-a="{}"').format(bound)
+    # What encodeURIComponent leaves as it is.
+    return Markup('href="{}" data-a="{}"').format(address.replace("*", quote(value, safe="~!*'()")), bound)
 
 
 def _field(value: Any, name: str) -> Any:

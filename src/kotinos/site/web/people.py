@@ -30,7 +30,7 @@ def organisation(request: HttpRequest, games: str, code: str) -> HttpResponse:
     kinds = [
         kind for kind in ("T", "A", "C") if any(p.kind == kind for p in view.value.participants.values())
     ]
-    fields = ("rank", "gold", "silver", "bronze", "total", "medals")
+    fields = ("code", "rank", "gold", "silver", "bronze", "total", "medals")
     context = {"organisation": view.value, "kinds": kinds}
     return page(request, "site/organisation.html", frame, [Part(view, fields)], context)
 

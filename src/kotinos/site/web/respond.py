@@ -89,7 +89,7 @@ def live_block(frame: Frame | None, parts: Sequence[Part]) -> dict[str, Any] | N
     return {
         "games": frame.key,
         "after": f"{first.epoch}:{first.seq}",
-        "topics": {part.read.topic: {"doc": part.read.document(part.fields)} for part in moving},
+        "topics": {part.read.topic: part.read.document(part.fields) for part in moving},
     }
 
 

@@ -5,12 +5,12 @@
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
-const block = (id, root = document) => JSON.parse(root.getElementById(id)?.textContent || "null");
+const block = (id, root = document) => JSON.parse(root.getElementById(id)?.textContent ?? "null");
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 let labels = {};
 let games = "";
-let topics = {}; // name → {doc}
+let topics = {}; // name → its document
 let after = ""; // the point, epoch:seq, up to which the documents are known to be right
 let made = ""; // what the page as it stands was made from
 
@@ -28,10 +28,7 @@ export function merge(target, patch) {
   return out;
 }
 
-const blank = (value) =>
-  value === undefined || value === null || value === "" ||
-  (typeof value === "object" && Object.keys(value).length === 0);
-
+const blank = (value) => (value ?? "") === "" || (typeof value === "object" && !Object.keys(value).length);
 const dig = (value, path) => (path === "." ? value : path.split(".").reduce((inner, key) => inner?.[key], value));
 
 /** The first of `a|b|=literal` that holds something, as text. */
@@ -44,122 +41,103 @@ export function first(scope, paths) {
 }
 
 /** Members of a mapping in order; binding.Each does the same on the server. */
-export function chosen(members, { order = "", where = "", limit = "" }) {
+export function chosen(members, { order = "", where = "", limit = Infinity }) {
   const meets = ([, member]) => where.split(" ").every((condition) => {
-    const [, name, not, wanted] = /^(.*?)(!?)=(.*)$/.exec(condition) || [];
+    const [, name, not, wanted] = /^(.*?)(!?)=(.*)$/.exec(condition) ?? [];
     return !name || (String(member[name] ?? "") === wanted) === !not;
   });
-  const compare = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
   const by = ([k1, one], [k2, two]) => {
     for (const field of order.split(" ")) {
-      const name = field.replace(/^-/, "");
-      let [a, b] = [dig(one, name), dig(two, name)];
-      a ??= typeof b === "number" ? 0 : "";
-      b ??= typeof a === "number" ? 0 : "";
-      const sign = compare(a, b);
-      if (sign) return name === field ? sign : -sign;
+      const [a, b] = [one, two].map((member) => dig(member, field.replace(/^-/, "")));
+      const [x, y] = [a ?? (typeof b === "number" ? 0 : ""), b ?? (typeof a === "number" ? 0 : "")];
+      if (x !== y) return (x < y ? -1 : 1) * (field[0] === "-" ? -1 : 1);
     }
-    return compare(k1, k2);
+    return k1 < k2 ? -1 : 1;
   };
-  const found = Object.entries(members ?? {}).filter(meets).sort(by);
-  return limit ? found.slice(0, Number(limit)) : found;
+  return Object.entries(members ?? {}).filter(meets).sort(by).slice(0, limit);
 }
 
 // ---- Writing into nodes ----------------------------------------------------------------------------------
 
 const drawn = new WeakMap(); // a row → the member it shows
-let moved = []; // rows whose place may change, with where they stood
+let moved = []; // rows of lists whose order changes, with where they stood
 
 function text(el, value) {
   if (el.textContent === value) return;
   el.textContent = value;
   if (el.hasAttribute("data-say")) say(value);
-  if (value && !calm.matches && el.isConnected) {
+  if (value && el.isConnected && !calm.matches) {
     el.animate([{ backgroundColor: "var(--hit)" }, { backgroundColor: "transparent" }], 1600);
   }
 }
 
-function attribute(el, name, value) {
-  if (value === "" ? !el.hasAttribute(name) : el.getAttribute(name) === value) return;
-  if (value === "") el.removeAttribute(name);
-  else el.setAttribute(name, value);
+function attribute(el, scope, item) {
+  const [, name, rule] = /^([^:]+):(.*)$/s.exec(item);
+  const paths = [...rule.matchAll(/\{(.*?)\}/g)].map((found) => found[1]);
+  const missing = paths.some((path) => first(scope, path) === "");
+  const filled = paths.length ? rule.replace(/\{(.*?)\}/g, (_, path) => encodeURIComponent(first(scope, path))) : first(scope, rule);
+  if (missing || filled === "") el.removeAttribute(name);
+  else if (el.getAttribute(name) !== filled) el.setAttribute(name, filled);
 }
 
-function attributes(el, scope) {
-  for (const item of el.dataset.a.split(";")) {
-    const [, name, rule] = /^([^:]+):(.*)$/s.exec(item);
-    let missing = false;
-    const filled = rule.includes("{")
-      ? rule.replace(/\{(.*?)\}/g, (_, path) => {
-          const value = first(scope, path);
-          missing ||= value === "";
-          return encodeURIComponent(value);
-        })
-      : first(scope, rule);
-    attribute(el, name, missing ? "" : filled);
-  }
-}
-
-const cut = (stamp, to) => (to === "day" ? stamp.slice(0, 10) : stamp.slice(11).replace(/^(\d\d):?(\d\d).*$/, "$1:$2"));
+/** Parts of an ISO 8601 text or a message's stamp; times.py cuts the same. */
+const PARTS = { day: (stamp) => stamp.slice(0, 10), "": (stamp) => stamp.slice(11).replace(/^(\d\d):?(\d\d).*$/, "$1:$2") };
 
 function bind(el, scope) {
-  const { t, l, a, show } = el.dataset;
-  if (t !== undefined) text(el, "cut" in el.dataset ? cut(first(scope, t), el.dataset.cut) : first(scope, t));
+  const { t, l, a, show, cut } = el.dataset;
+  if (t !== undefined) text(el, cut === undefined ? first(scope, t) : PARTS[cut](first(scope, t)));
   if (l !== undefined) {
-    const [set, ...path] = l.split(":");
-    const code = first(scope, path.join(":"));
-    text(el, labels[set]?.[code] ?? code);
+    const [, set, path] = /^(.*?):(.*)$/.exec(l);
+    const code = first(scope, path);
+    text(el, Object.hasOwn(labels[set], code) ? labels[set][code] : code);
   }
-  if (a !== undefined) attributes(el, scope);
-  if (show !== undefined) el.hidden = show[0] === "!" ? !blank(dig(scope.value, show.slice(1))) : blank(dig(scope.value, show));
+  for (const item of a?.split(";") ?? []) attribute(el, scope, item);
+  if (show !== undefined) el.hidden = blank(dig(scope.value, show.replace("!", ""))) === (show[0] !== "!");
 }
 
 function draw(el, scope) {
-  if (el.dataset.topic !== undefined) scope = { key: el.dataset.topic, value: topics[el.dataset.topic]?.doc };
-  if (el.dataset.in !== undefined) {
-    scope = { key: el.dataset.key, value: dig(scope.value, el.dataset.in)?.[el.dataset.key] };
-  }
+  const { topic, in: inside, key, each } = el.dataset;
+  if (topic !== undefined) scope = { key: topic, value: topics[topic] };
+  if (inside !== undefined) scope = { key, value: dig(scope.value, inside)?.[key] };
   if (scope) bind(el, scope);
-  if (scope && el.dataset.each !== undefined) return list(el, scope);
-  for (const child of el.children) if (child.localName !== "template") draw(child, scope);
+  if (scope && each !== undefined) list(el, scope);
+  else for (const child of el.children) draw(child, scope);
 }
 
 function list(el, scope) {
-  const rows = new Map([...el.children].filter((row) => row.dataset.key !== undefined).map((row) => [row.dataset.key, row]));
-  const before = rows.keys().next().value;
-  const blankRow = el.querySelector(":scope > template");
+  const rows = new Map();
+  for (const row of el.children) if (row.dataset.key !== undefined) rows.set(row.dataset.key, row);
   const members = chosen(dig(scope.value, el.dataset.each), el.dataset);
+  const [old, keys] = [[...rows.keys()], members.map(([key]) => key)];
+  if (old.join("\n") !== keys.join("\n") && !calm.matches) {
+    for (const row of rows.values()) moved.push([row, row.getBoundingClientRect().top]);
+  }
   let place = el.firstElementChild;
   for (const [key, member] of members) {
-    let row = rows.get(key);
-    if (row) rows.delete(key);
-    else (row = blankRow.content.firstElementChild.cloneNode(true)).dataset.key = key;
-    if (drawn.get(row) !== member) {
-      draw(row, { key, value: member });
-      drawn.set(row, member);
-    }
+    const row = rows.get(key) ?? el.querySelector(":scope > template").content.firstElementChild.cloneNode(true);
+    row.dataset.key = key;
+    rows.delete(key);
+    if (drawn.get(row) !== member) draw(row, { key, value: member });
+    drawn.set(row, member);
     if (row === place) place = place.nextElementSibling;
-    else {
-      if (row.isConnected && !calm.matches) moved.push([row, row.getBoundingClientRect().top]);
-      el.insertBefore(row, place);
-    }
+    else el.insertBefore(row, place);
   }
   for (const row of rows.values()) row.remove();
-  const leader = members[0];
-  if (el.dataset.leads && before !== undefined && leader && leader[0] !== before && leader[1].rank === "1") {
-    say(labels.say.leads.replace("%(name)s", leader[1].name));
+  const leader = members[0]?.[1];
+  if ("leads" in el.dataset && old.length && keys[0] !== old[0] && leader?.rank === "1") {
+    say(labels.say.leads.replace("%(name)s", leader.name));
   }
 }
 
 function paint() {
-  moved = [];
   const main = document.getElementById("main");
+  moved = [];
   draw(main, null);
   for (const [row, top] of moved) {
     const way = top - row.getBoundingClientRect().top;
     if (way) row.animate([{ transform: `translateY(${way}px)` }, { transform: "none" }], { duration: 450, easing: "ease-out" });
   }
-  if (shape(main, pageDoc(main, topics)) !== made) again(main);
+  if (shape(main, topics) !== made) again(main);
 }
 
 let waiting = false;
@@ -174,14 +152,12 @@ function soon() {
 const sorted = (value) => (isObject(value) ? Object.keys(value).sort().map((key) => [key, sorted(value[key])]) : value);
 
 /** What of the document the page's structure was made from; of a path with `*` behind it only the keys. */
-function shape(main, doc) {
-  return JSON.stringify((main.dataset.shape ?? "").split(" ").map((path) => {
-    const value = dig(doc, path.replace("*", ""));
-    return path.endsWith("*") ? Object.keys(value ?? {}).sort() : sorted(value ?? null);
+function shape(main, documents) {
+  return JSON.stringify(main.dataset.shape?.split(" ").map((path) => {
+    const value = dig(documents[main.dataset.topic], path.replace("*", "")) ?? null;
+    return path.endsWith("*") ? Object.keys(value ?? {}).sort() : sorted(value);
   }));
 }
-
-const pageDoc = (main, held) => held[main.dataset.topic]?.doc;
 
 let asked = false;
 async function again(main) {
@@ -196,17 +172,15 @@ async function again(main) {
 }
 
 function swap(main, fresh) {
-  const active = document.activeElement;
-  const href = active?.getAttribute("href");
-  const mark = active?.id ? `#${CSS.escape(active.id)}` : href && `a[href="${CSS.escape(href)}"]`;
+  const { id, attributes: { href } = {} } = document.activeElement ?? {};
+  const mark = id ? `#${CSS.escape(id)}` : href && `a[href="${CSS.escape(href.value)}"]`;
   const open = [...main.querySelectorAll("details[id][open]")].map((el) => el.id);
   const place = [scrollX, scrollY];
-  const next = document.adoptNode(fresh.getElementById("main"));
-  const told = block("live", fresh);
+  const [next, told] = [fresh.getElementById("main"), block("live", fresh)];
   main.replaceWith(next);
-  made = shape(next, pageDoc(next, told.topics));
+  made = shape(next, told.topics);
   if (newer(told.after, after)) topics = told.topics;
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const ident of open) document.getElementById(ident)?.setAttribute("open", "");
   if (mark) next.querySelector(mark)?.focus({ preventScroll: true });
   scrollTo(...place);
   soon();
@@ -222,24 +196,22 @@ export function newer(one, two) {
 
 function state(name) {
   const el = document.getElementById("link");
-  if (el.dataset.state === name) return;
-  el.hidden = false;
+  if (el.dataset.state !== name) el.textContent = labels.link[name];
   el.dataset.state = name;
-  el.textContent = labels.link[name];
+  el.hidden = false;
 }
 
-/** One block of the stream. Gives false when the documents must be fetched again. To be told a change
-    twice does no harm. */
-function take(block) {
+/** One block of the stream; false: the documents must be fetched again. To be told a change twice is harmless. */
+function take(lines) {
   const told = { id: "", event: "", data: "" };
-  for (const line of block.split("\n")) {
+  for (const line of lines.split("\n")) {
     const [, name, value] = /^(\w+): ?(.*)$/.exec(line) ?? [];
     if (name in told) told[name] += value;
   }
   if (told.event === "resync") return false;
   if (told.event === "change") {
     const { topic, patch } = JSON.parse(told.data);
-    if (topics[topic]) topics[topic].doc = merge(topics[topic].doc, patch);
+    if (topic in topics) topics[topic] = merge(topics[topic], patch);
     soon();
   }
   after = told.id || after;
@@ -247,8 +219,7 @@ function take(block) {
 }
 
 async function listen(signal, alive) {
-  const query = new URLSearchParams(Object.keys(topics).map((name) => ["topic", name]));
-  query.set("after", after);
+  const query = new URLSearchParams([...Object.keys(topics).map((name) => ["topic", name]), ["after", after]]);
   const answer = await fetch(`/live/${encodeURIComponent(games)}?${query}`, { signal, cache: "no-store" });
   if (!answer.ok) throw new Error(answer.status);
   state("live");
@@ -269,7 +240,7 @@ async function resync() {
   for (const name of Object.keys(topics)) {
     const answer = await fetch(`/snap/${encodeURIComponent(games)}/${name}`, { cache: "no-cache" });
     if (!answer.ok) throw new Error(answer.status);
-    topics[name] = { doc: await answer.json() };
+    topics[name] = await answer.json();
     const at = answer.headers.get("X-Kotinos-Seq");
     if (!oldest || newer(oldest, at)) oldest = at;
   }
@@ -281,10 +252,7 @@ const SILENCE = 45_000; // the server says something every 15 s
 const HIDDEN = 60_000; // a page nobody looks at lets go of its stream
 
 async function follow() {
-  let stream = new AbortController();
-  let wake = () => {};
-  let leave;
-  let tries = 0;
+  let [stream, wake, leave, tries] = [new AbortController(), () => {}, 0, 0];
   addEventListener("offline", () => { state("offline"); stream.abort(); });
   addEventListener("online", () => wake());
   document.addEventListener("visibilitychange", () => {
@@ -296,41 +264,33 @@ async function follow() {
     let silent;
     const mine = (stream = new AbortController());
     const alive = () => { tries = 0; clearTimeout(silent); silent = setTimeout(() => mine.abort(), SILENCE); };
-    try {
-      await listen(mine.signal, alive);
-    } catch { /* whatever ended it, it is tried again */ }
+    await listen(mine.signal, alive).catch(() => {}); // whatever ended it, it is tried again
     clearTimeout(silent);
     mine.abort();
     state(navigator.onLine && tries < 5 ? "reconnecting" : "offline");
-    const pause = document.hidden ? 2 ** 31 - 1 : 200 + Math.random() * Math.min(30_000, 400 * 2 ** tries++);
-    await new Promise((done) => { wake = done; setTimeout(done, pause); });
+    const pause = 200 + Math.random() * Math.min(30_000, 400 * 2 ** tries++);
+    await new Promise((done) => { wake = done; if (!document.hidden) setTimeout(done, pause); });
   }
 }
 
 // ---- Saying ----------------------------------------------------------------------------------------------
 
-let sayings = [];
-let speaking = false;
+let sayings = null; // what waits to be said, while something is being said
 async function say(sentence) {
-  if (!sentence || sayings.includes(sentence)) return;
-  sayings.push(sentence);
-  if (speaking) return;
-  speaking = true;
-  await sleep(400);
-  while (sayings.length) {
-    document.getElementById("say").textContent = sayings.slice(-3).join(". ");
+  if (sayings) return void sayings.push(sentence);
+  sayings = [sentence];
+  for (await sleep(400); sayings.length; await sleep(5000)) { // a listener must be able to follow
+    document.getElementById("say").textContent = [...new Set(sayings.filter(Boolean).slice(-3))].join(". ");
     sayings = [];
-    await sleep(5000); // a listener must be able to follow
   }
-  speaking = false;
+  sayings = null;
 }
 
 const started = block("live");
 if (started) {
   labels = block("labels");
   ({ games, topics, after } = started);
-  const main = document.getElementById("main");
-  made = shape(main, pageDoc(main, topics));
+  made = shape(document.getElementById("main"), topics);
   paint();
   state("connecting");
   follow();
