@@ -6,7 +6,7 @@ bytes. Lines (short forms of units, medals) are kept here and made anew when the
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -29,7 +29,7 @@ from .medals import event_medals, holders, table_view
 from .names import Names
 from .people import organisation_view, participant_line, participant_view
 from .state import State
-from .tables import day_view, feeds_view, games_view, records_view, session_days
+from .tables import Glance, day_view, feeds_view, games_view, records_view, session_days
 from .units import result_lines, unit_line, unit_view
 
 Make = Callable[[], Value]
@@ -41,7 +41,6 @@ SAME = {"DT_MEDALLISTS": "medals", "team": "person"}
 
 ALWAYS = ("table", "games", "record", "feed")
 """What every Games has from its first message."""
-
 
 
 class Board:
@@ -65,6 +64,8 @@ class Board:
         self.organisation_of: dict[str, str] = {}
         self.people_of: dict[str, dict[str, ParticipantLine]] = defaultdict(dict)
         self.table = MedalTableView()
+        self.calendar: dict[str, Counter[str]] = defaultdict(Counter)
+        self.given: dict[str, bool] = {}
         self.days: set[str] = set()
         self._todo: dict[str, set[str]] = defaultdict(set)
         self._always()
@@ -152,7 +153,8 @@ class Board:
     def _games(self) -> Make:
         held = [medal for medals in self.medals.values() for medal in medals.values()]
         people = sum(len(codes) for codes in self.people_of.values())
-        return partial(games_view, self.competition, self.lines, held, people, self.names)
+        glance = Glance(self.lines, held, self.calendar, self.given, people)
+        return partial(games_view, self.competition, glance, self.names)
 
     def _people_first(self, todo: dict[str, set[str]]) -> None:
         """A name or organisation that changed is told again wherever it stands."""
@@ -190,6 +192,8 @@ class Board:
                 if line is not None:
                     index[after].add(code)
                 todo[key] |= {each for each in (before, after) if each}
+            self._count(old, -1)
+            self._count(line, 1)
         results, earlier = result_lines(view), self.results.get(code, {})
         for person in results.keys() | earlier.keys():
             if results.get(person) != earlier.get(person):
@@ -197,6 +201,10 @@ class Board:
                 (self.units_of[person].add if person in results else self.units_of[person].discard)(code)
         self.results[code] = results
         return view
+
+    def _count(self, line: UnitLine | None, by: int) -> None:
+        if line is not None and line.day:
+            self.calendar[line.discipline][line.day] += by
 
     def _event(self, event: str, lines: dict[str, UnitLine]) -> EventView:
         view = event_view(event, lines, self.medals.get(event, {}), self.names)
@@ -206,6 +214,8 @@ class Board:
 
     def _medals(self, event: str, todo: dict[str, set[str]]) -> None:
         old, self.medals[event] = self.medals.get(event, {}), event_medals(event, self.names)
+        told = self.state.told("DT_MEDALLISTS", event)
+        self.given[event] = told is not None and told.header.result_status in ("OFFICIAL", "")
         before, self.shared[event] = self.shared.get(event, {}), holders(event, self.names)
         for shared, add in ((before, False), (self.shared[event], True)):
             for key, codes in shared.items():

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from heapq import nlargest, nsmallest
+
+import msgspec
 
 from kotinos.games.terms import (
     DayView,
@@ -102,31 +106,41 @@ def feeds_view(names: Names) -> FeedsView:
     )
 
 
-def games_view(
-    competition: str,
-    lines: Mapping[str, UnitLine],
-    held: Iterable[MedalHeld],
-    participants: int,
-    names: Names,
-) -> GamesView:
+class Glance(msgspec.Struct):
+    """What the home page is made of. ``calendar``: units by discipline and day; ``given``: events
+    whose medallists are told, and whether officially."""
+
+    lines: Mapping[str, UnitLine]
+    held: Iterable[MedalHeld]
+    calendar: Mapping[str, Mapping[str, int]]
+    given: Mapping[str, bool]
+    participants: int
+
+
+def games_view(competition: str, glance: Glance, names: Names) -> GamesView:
     """The home page: what is on, what comes, what has been won."""
+    lines = glance.lines
     now = _now(names)
     live = {code: line for code, line in lines.items() if line.status in MOVING}
     coming = [line for line in lines.values() if line.status in AHEAD and line.start[:16] >= now[:13]]
     done = [line for line in lines.values() if line.status == "FINISHED" and line.result_status]
-    latest = sorted(held, key=lambda each: (each.date, each.event, -each.order), reverse=True)[:LATEST]
+    latest = nlargest(
+        LATEST, glance.held, key=lambda each: (each.date, each.event, -each.order, each.competitor)
+    )
     return GamesView(
         competition=competition,
         name=names.of("COMPETITION", competition.partition("~")[0], competition),
         now=now,
-        days=tuple(sorted({line.day for line in lines.values() if line.day})),
-        disciplines=_disciplines(lines, names),
+        days=tuple(
+            sorted({day for days in glance.calendar.values() for day, units in days.items() if units})
+        ),
+        disciplines=_disciplines(glance, names),
         venues={line.venue: line.venue_name for line in lines.values() if line.venue},
         live=live,
-        next={line.rsc: line for line in sorted(coming, key=_when)[:NEXT]},
-        recent={line.rsc: line for line in sorted(done, key=_when, reverse=True)[:RECENT]},
+        next={line.rsc: line for line in nsmallest(NEXT, coming, key=_when)},
+        recent={line.rsc: line for line in nlargest(RECENT, done, key=_when)},
         latest={f"{each.event}/{each.medal}/{each.competitor}": each for each in latest},
-        participants=participants,
+        participants=glance.participants,
         organisations=names.organisations,
     )
 
@@ -141,22 +155,19 @@ def _now(names: Names) -> str:
     return f"{stamp[:10]}T{stamp[11:13]}:{stamp[13:15]}" if len(stamp) >= 15 else stamp[:10]
 
 
-def _disciplines(lines: Mapping[str, UnitLine], names: Names) -> dict[str, DisciplineLine]:
-    days: dict[str, set[str]] = {}
-    for line in lines.values():
-        if line.day:
-            days.setdefault(line.discipline, set()).add(line.day)
-    finished: dict[str, int] = {}
-    for message in names.state.all_told("DT_MEDALLISTS"):
-        code = discipline_of(message.header.document_code)
-        finished[code] = finished.get(code, 0) + (message.header.result_status in ("OFFICIAL", ""))
+def _disciplines(glance: Glance, names: Names) -> dict[str, DisciplineLine]:
+    finished = Counter(discipline_of(event) for event, officially in glance.given.items() if officially)
+    days = {
+        code: tuple(sorted(day for day, units in found.items() if units))
+        for code, found in glance.calendar.items()
+    }
     return {
         code: DisciplineLine(
             code=code,
             name=names.of("DISCIPLINE", code),
             events=names.events.get(code, {}),
-            finished=finished.get(code, 0),
-            days=tuple(sorted(days.get(code, ()))),
+            finished=finished[code],
+            days=days.get(code, ()),
         )
-        for code in sorted({*days, *names.events})
+        for code in sorted({*(code for code, found in days.items() if found), *names.events})
     }
