@@ -52,7 +52,7 @@ class Participant(Row):
             models.UniqueConstraint(fields=["competition", "code"], name="participant_key")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["competition", "organisation"], name="participant_org"),
+            models.Index(fields=["competition", "organisation", "search"], name="participant_org"),
             models.Index(fields=["competition", "search"], name="participant_name"),
         ]
 
@@ -127,9 +127,12 @@ class Result(Row):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["competition", "unit", "key"], name="result_key")
         ]
+        # In the order of the list too: SQLite otherwise reads the whole Games to have it sorted.
         indexes: ClassVar = [
-            models.Index(fields=["competition", "competitor"], name="result_competitor"),
-            models.Index(fields=["competition", "event"], name="result_event"),
+            models.Index(
+                fields=["competition", "competitor", "unit", "order", "key"], name="result_competitor"
+            ),
+            models.Index(fields=["competition", "event", "unit", "order", "key"], name="result_event"),
         ]
 
     def __str__(self) -> str:
