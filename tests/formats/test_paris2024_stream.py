@@ -204,6 +204,7 @@ def test_line_of_a_whole_phase_becomes_a_unit_and_its_heats_are_added_unschedule
     assert (running.schedule_status, finished.schedule_status) == ("RUNNING", "FINISHED")
     assert (running.start_date, running.hide_start_date) == (whole.start_date, "Y")
     assert "does not list" in derived(official(heat.code))["unit"]
+    assert "covers" in derived(official(heat.code))["start"]
 
 
 def test_lines_and_stages_of_equal_number_are_paired_by_stamp():

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from .check import moment
-from .plan import REACH, Planned
+from .plan import COVERED, REACH, Planned
 
 SECOND = timedelta(seconds=1)
 LEAD = timedelta(minutes=1)
@@ -22,7 +22,6 @@ CONFIRMING = timedelta(minutes=10)
 STAMP = "stamp of the result in the set, the last time its source touched it"
 ASSUMED = "ten minutes after the scheduled end; the set does not tell it"
 START = "the scheduled start; the set does not tell the real one"
-COVERED = "start of the schedule's line that covers this unit"
 END = "the scheduled end, or a minute before the official result; the set does not tell the real one"
 NO_START = "two minutes before the result's stamp, for the order of messages only"
 

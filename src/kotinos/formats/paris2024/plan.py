@@ -30,6 +30,7 @@ from .rows import ParisSet, ResultRow, ScheduleRow
 OWN_CODE = "the schedule names no unit here; the unit's code is ours"
 PAIRED = "paired with the schedule's line by order; the schedule names only the phase"
 UNLISTED = "the schedule does not list this unit; the results do"
+COVERED = "start of the schedule's line that covers this unit"
 REPEATED = "the schedule names this unit twice; this line's code is ours"
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -112,8 +113,9 @@ class _Planner:
             if not is_unit(code):
                 lists.append(Planned(code, None, stage, self._cover(stage)))
             elif code not in self.units:
-                derived = (("unit", UNLISTED),)
-                self.units[code] = Planned(code, None, stage, self._cover(stage), derived)
+                cover = self._cover(stage)
+                derived = (("unit", UNLISTED), *((("start", COVERED),) if cover else ()))
+                self.units[code] = Planned(code, None, stage, cover, derived)
         return Plan(tuple(self.units.values()), tuple(lists), self.unplaced)
 
     def _place(self, line: ScheduleRow) -> None:

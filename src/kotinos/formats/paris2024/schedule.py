@@ -8,7 +8,6 @@ from datetime import datetime
 
 from kotinos.odf.nodes import Competition, ExtendedInfos, Text, Unit, VenueDescription
 
-from .clock import COVERED
 from .draft import CENTRAL, Draft, derived
 from .plan import Plan, Planned
 from .programme import rsc_of_discipline
@@ -67,8 +66,6 @@ def _before(unit: Planned) -> str:
 def update_draft(unit: Planned, venues: Venues, status: str, at: datetime, day: str) -> Draft:
     """The unit with a new status, from its venue."""
     infos = derived(unit.derived, pos=unit.rsc)
-    if unit.line is None and unit.cover is not None:
-        infos += derived((("start", COVERED),), pos=unit.rsc)
     body = Competition(
         units=(unit_node(unit, venues, status),),
         extended_infos=ExtendedInfos(infos=infos) if infos else None,
