@@ -24,6 +24,8 @@ from kotinos.live.front.wish import read_wish
 
 log = logging.getLogger(__name__)
 
+HEADERS = 100
+"""Header fields a request may have."""
 PIPELINE = 64
 """Requests that may wait on one connection for the answer to the first."""
 STREAM_HEAD = b"HTTP/1.1 200 OK\r\ndate: %s\r\n" + b"".join(
@@ -173,19 +175,16 @@ class FrontProtocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """See httptools. Fields after a chunked body are not headers, whatever they are called."""
-        if not self.in_head:
-            return
-        self.head_bytes += len(name) + len(value)
-        if self.head_bytes > self.parts.settings.head_limit:
-            raise Refused(431, "the request's head is too long")
-        super().on_header(name, value)
+        if self.in_head:
+            name = name.lower()
+            if name == b"expect" and value.lower() == b"100-continue":
+                self.expect_100_continue = True
+            self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """See httptools."""
         self.in_head = False
         url = self.url
-        if len(url) > self.parts.settings.head_limit:
-            raise Refused(414, "the address is too long")
         if self.stream is not None:
             raise Refused(400, "a stream's connection carries nothing else")
         if url.startswith(b"/snap/"):
@@ -208,6 +207,11 @@ class FrontProtocol(HttpToolsProtocol):
 
     def _go_on(self) -> None:
         url, headers, expect = self.url, self.headers, self.expect_100_continue
+        limit = self.parts.settings.head_limit
+        if len(url) > limit:
+            raise Refused(414, "the address is too long")
+        if len(headers) > HEADERS or sum(len(name) + len(value) for name, value in headers) > limit:
+            raise Refused(431, "the request's head is too long")
         super().on_message_begin()
         self.url, self.expect_100_continue = url, expect
         self.headers.extend(headers)
