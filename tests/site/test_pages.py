@@ -127,7 +127,7 @@ def test_every_answer_carries_the_security_headers(visitor: Client) -> None:
         assert answer["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")
         assert "unsafe" not in answer["Content-Security-Policy"]
         assert answer["X-Content-Type-Options"] == "nosniff"
-        answer.close()
+        answer.getvalue()  # a file is closed once it is read
 
 
 def test_static_file_has_its_version_and_stays(visitor: Client) -> None:
@@ -136,7 +136,7 @@ def test_static_file_has_its_version_and_stays(visitor: Client) -> None:
         answer = visitor.get(address)
         assert re.search(r"\?v=[0-9a-f]{10}$", address)
         assert answer.status_code == 200 and "immutable" in answer["Cache-Control"]
-        answer.close()
+        answer.getvalue()  # a file is closed once it is read
 
 
 def test_first_view_is_light(visitor: Client) -> None:
@@ -145,7 +145,6 @@ def test_first_view_is_light(visitor: Client) -> None:
     for address in tree.xpath("//link/@href|//script/@src"):
         answer = visitor.get(address)
         size += len(answer.getvalue())
-        answer.close()
     assert size < 100_000
 
 
