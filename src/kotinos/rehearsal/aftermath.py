@@ -136,7 +136,7 @@ def disqualify_late(play: Telling, at: datetime) -> Steps:
     at += timedelta(minutes=play.rng.choice((95, 400, 1300)))
     yield at, None
     world = play.world
-    medallists = [row for row in play.rows if row.rank and row.rank <= 3 and not row.records]
+    medallists = [row for row in play.rows if row.rank and row.rank <= 3 and not (row.records or row.equal)]
     if not medallists:
         return
     play.disqualify(play.rng.choice(medallists), "disqualified afterwards; medals reallocated.")

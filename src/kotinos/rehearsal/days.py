@@ -37,7 +37,7 @@ def frame(world: World, number: int) -> Steps:
         yield at, lambda when: world.desk.send(when, sheet, body(config=config))
 
     yield from send("DT_GLOBAL_GM", at)
-    quiet = world.rng("gap", str(number)).randrange(6, 14) if number == len(world.plan.days) // 2 else None
+    quiet = world.rng("gap", str(number)).randrange(8, 14) if number == len(world.plan.days) // 2 else None
     step = timedelta(minutes=int(sizes()[world.plan.size]["ka"]))
     while at + step < end:
         at += step

@@ -125,7 +125,7 @@ def _opponents(world: World, phase: Phase, line: PoolLine) -> tuple[Opponent, ..
                 type="T",
                 pos=str(len(found) + 1),
                 organisation=other.organisation,
-                date=here.strftime("%Y-%m-%d"),
+                date=here.date().isoformat(),
                 time=here.strftime("%H:%M"),
                 unit=code,
                 home_away="H" if at == 0 else "A",
@@ -139,7 +139,7 @@ def _opponents(world: World, phase: Phase, line: PoolLine) -> tuple[Opponent, ..
 def award(world: World, unit: Unit, rows: list[Row]) -> bool:
     """Give the medals that ``unit`` decides; returns whether there were any."""
     event = world.event(unit)
-    day = local(world.times(unit)[0], world.zone(unit)).strftime("%Y-%m-%d")
+    day = local(world.times(unit)[0], world.zone(unit)).date().isoformat()
     found: list[Won] = []
     if world.phases[unit.phase].kind == "marks":
         if unit.medal == 1:

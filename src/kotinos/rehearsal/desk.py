@@ -51,8 +51,9 @@ class Desk:
     ) -> Message:
         """The message of ``sheet`` in its next version."""
         header = self._header(at, sheet)
-        version = self.versions.get(header.identity, 0) + 1
-        self.versions[header.identity] = version
+        identity = header.identity
+        version = self.versions.get(identity, 0) + 1
+        self.versions[identity] = version
         header = msgspec.structs.replace(header, version=version)
         return Message(header=header, competition=body, notes=notes)
 
@@ -67,16 +68,18 @@ class Desk:
 
     def _header(self, at: datetime, sheet: Sheet) -> Header:
         here = local(at, sheet.zone)
+        clock = here.isoformat(timespec="milliseconds")
+        # A competition day runs to 03:00 (ODF Foundation Principles 5).
+        day = clock[:10] if here.hour >= 3 else (here - timedelta(hours=3)).isoformat()[:10]
         return Header(
             competition=self.plan.competition,
             document_code=sheet.code,
             document_type=sheet.type,
             document_subtype=sheet.subtype,
             result_status=sheet.status,
-            date=here.strftime("%Y-%m-%d"),
-            time=here.strftime("%H%M%S") + f"{here.microsecond // 1000:03d}",
-            # A competition day runs to 03:00 (ODF Foundation Principles 5).
-            logical_date=(here - timedelta(hours=3)).strftime("%Y-%m-%d"),
+            date=clock[:10],
+            time=f"{clock[11:13]}{clock[14:16]}{clock[17:19]}{clock[20:23]}",
+            logical_date=day,
             source=sheet.source,
         )
 

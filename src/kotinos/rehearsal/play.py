@@ -210,6 +210,11 @@ class Play(Telling):
         for side, row in enumerate(self.rows):
             row.wlt, row.irm = ("L", "RET") if side == loser else ("W", "")
 
+    def _blamed(self) -> Row:
+        """Whom a protest is about: somebody behind the medals, if there is anybody."""
+        behind = [row for row in self.rows if row.rank and row.rank > 3]
+        return self.rng.choice(behind or self.rows[-1:])
+
     def _official(self) -> Steps:
         assert self.ended is not None  # noqa: S101 - set by _close
         at = self.ended
@@ -218,7 +223,7 @@ class Play(Telling):
             yield self.tell(at, "PROTESTED", self.final)
             at += seconds(self.rng.uniform(300, 900))
             if self.rng.random() < 0.5:
-                self.disqualify(self.rng.choice(self.rows[1:]), "Disqualified after a protest was upheld.")
+                self.disqualify(self._blamed(), "Disqualified after a protest was upheld.")
             else:
                 self.note("A protest was lodged and dismissed.")
         at += seconds(self.rng.uniform(60, 150) if self.match else self.rng.uniform(240, 540))

@@ -58,9 +58,10 @@ class Book:
         kind, unit, places = self._kind(event)
         better = -1 if kind is Kind.TIME else 1
         rng = self.world.rng("record", event.code)
-        for record, share in zip(event.record.split(), (0.006, -0.003), strict=True):
+        spread = float(styles()[event.style].options["spread"])
+        for record, share in zip(event.record.split(), (0.57, 0.45), strict=True):
             step = 10 ** (3 - places)
-            value = round(event.mark * (1 + better * share) * unit) // step * step
+            value = round(event.mark * (1 + better * share * spread) * unit) // step * step
             self.values.setdefault(event.code, {})[record] = value
             text = print_mark(Mark(kind, value, places))
             self.holders[event.code, record] = [Holder(self._invented(event, text, rng.randrange(300, 5000)))]

@@ -14,6 +14,9 @@ TWICE, OVERTAKEN = 0.004, 0.004
 """How often a message is repeated; how often one LIVE result arrives after the next version of itself."""
 
 
+_FIRST = 25
+
+
 class Line:
     """Takes messages in order of sending, gives them in order of arrival."""
 
@@ -21,7 +24,7 @@ class Line:
         self.rng, self.rate = rng, rate
         self._coming: list[tuple[datetime, int, Message]] = []
         self._held: dict[tuple[str, ...], Message] = {}
-        self._count = 0
+        self._count = self._live = 0
 
     def _arrive(self, at: datetime, message: Message) -> None:
         self._count += 1
@@ -31,13 +34,15 @@ class Line:
         """Hand over a message at its moment."""
         held = self._held.pop(message.header.identity, None)
         live = message.header.result_status == "LIVE" and message.competition is not None
-        if held is None and live and self.rng.random() < OVERTAKEN * self.rate:
+        self._live += live
+        first = self._live == _FIRST  # every line does both at least once
+        if held is None and live and (first or self.rng.random() < OVERTAKEN * self.rate):
             self._held[message.header.identity] = message
             return
         self._arrive(at, message)
         if held is not None:
             self._arrive(at + timedelta(milliseconds=self.rng.randrange(5, 200)), held)
-        elif self.rng.random() < TWICE * self.rate:
+        elif self._count == _FIRST or self.rng.random() < TWICE * self.rate:
             self._arrive(at + timedelta(seconds=self.rng.uniform(0.2, 6)), message)
 
     def arrived(self, until: datetime | None) -> Iterator[Timed]:

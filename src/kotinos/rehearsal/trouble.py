@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from random import Random
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -61,7 +62,9 @@ def _outdoor(plan: Plan, unit: Unit) -> bool:
 
 
 def _postponed(plan: Plan, unit: Unit) -> bool:
-    return plan.venues[unit.venue].outdoor and _final(plan, unit)
+    venue = plan.venues[unit.venue]
+    late = unit.start.astimezone(ZoneInfo(venue.zone)).hour >= 20
+    return venue.outdoor and not late and _final(plan, unit)
 
 
 def _pool(plan: Plan, unit: Unit) -> bool:

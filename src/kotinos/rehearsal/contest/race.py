@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import inf
 
 import msgspec
@@ -102,7 +103,11 @@ class Race:
         passed = [self._passed(one, at) for one in self.runners]
         ranks = [self._ranks(column, passed) for column in range(len(self.labels))]
         rows = [self._row(index, passed[index], ranks, at) for index in range(len(self.runners))]
-        return Picture(settle(rows, self.best, self.kind, self.places))
+        rows = settle(rows, self.best, self.kind, self.places)
+        for one, other in pairwise(rows):
+            if one.text and one.text == other.text and one.rank != other.rank:
+                one.photo = other.photo = "P"
+        return Picture(rows)
 
     def _passed(self, one: Runner, at: float) -> int:
         if at == inf:
@@ -127,7 +132,8 @@ class Race:
             row.irm = one.irm
         elif passed == len(one.times):
             row.value = self._shown(one.times[-1])
-            row.tie = (-one.times[-1],)
+            if self.setting.style.options.get("photo"):
+                row.tie = (-one.times[-1],)  # thousandths decide (World Athletics TR 19.24), unseen
             row.text = print_mark(Mark(Kind.TIME, row.value, self.places))
         elif passed:
             row.value = one.times[passed - 1] + _ON_THE_WAY * (len(one.times) - passed)
