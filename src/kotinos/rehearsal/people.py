@@ -78,7 +78,7 @@ class Field:
         if free and self.rng.random() < _AGAIN.get(entry.discipline, 0.0):
             return self.rng.choice(free)
         made = self.person(organisation, entry.discipline, gender)
-        spread = 0.9 if organisation.weight > 5 else 1.25
+        spread = 0.85 if organisation.weight > 5 else 1.0
         self.skills[made.code] = self.rng.gauss(self._strength(organisation), spread)
         self._bibs[made.code] = str(len(self._bibs) % 8999 + 1001)
         known.append(made.code)

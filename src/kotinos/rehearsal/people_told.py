@@ -11,7 +11,7 @@ from kotinos.odf.nodes import (
     Team,
     TeamMember,
 )
-from kotinos.odf.rsc import discipline_rsc
+from kotinos.odf.rsc import RSC, discipline_rsc
 
 from .terms import Entrant, Person
 from .world import World
@@ -28,7 +28,7 @@ def participant(world: World, person: Person, status: str) -> Participant:
     initial = f"{family.upper()} {_initials(person)}".strip()
     bib = world.entrants[person.code].bib if person.code in world.entrants else ""
     events = tuple(
-        RegisteredEvent(event=event, bib=bib, status="ENTERED")
+        RegisteredEvent(event=event, bib=bib, class_=RSC.parse(event).modifier, status="ENTERED")
         for event in world.entered.get(person.code, ())
     )
     code = discipline_rsc(person.discipline.ljust(34, "-"))

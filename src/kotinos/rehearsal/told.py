@@ -91,6 +91,7 @@ def unit_result(
     """A DT_RESULT body."""
     return body(
         extended_infos=told,
+        officials=world.officials(unit.discipline),
         periods=picture.periods,
         results=tuple(result(world, row, contest.kind) for row in picture.rows),
     )

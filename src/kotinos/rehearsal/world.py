@@ -7,7 +7,7 @@ from random import Random
 
 import msgspec
 
-from kotinos.odf.nodes import Athlete, Competitor, Description, Note
+from kotinos.odf.nodes import Athlete, Competitor, Description, Note, Official
 from kotinos.odf.rsc import discipline_rsc
 
 from .contest import Row
@@ -50,6 +50,7 @@ class World:
         self.entered: dict[str, list[str]] = {}  # person -> events
         self._index()
         self._told: dict[str, Competitor] = {}
+        self._officials: dict[str, tuple[Official, ...]] = {}
 
     def _index(self) -> None:
         for unit in self.plan.units.values():
@@ -128,6 +129,18 @@ class World:
                 asked = sum(len(self.plan.units[one].sources) for one in phase.units)
                 found += self.going_on[ref][asked:]
         return [self.entrants[code] for code in found]
+
+    def officials(self, discipline: str) -> tuple[Official, ...]:
+        """The judges or referees of a discipline."""
+        if discipline not in self._officials:
+            found = [
+                one for one in self.persons.values() if one.discipline == discipline and one.function == "JU"
+            ]
+            self._officials[discipline] = tuple(
+                Official(code=one.code, function="JU", order=str(at), description=self._described(one.code))
+                for at, one in enumerate(found, 1)
+            )
+        return self._officials[discipline]
 
     def rename(self, person: Person) -> None:
         """Let a person have another name from now on."""
