@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+import msgspec
 from django.conf import settings
 from django.db import connections
 from django.db.models import Max
@@ -45,14 +46,19 @@ def changes(after: int, limit: int) -> Sequence[Change] | None:
     return [Change(row.seq, row.competition, row.topic, bytes(row.patch)) for row in rows]
 
 
+class _Now(msgspec.Struct):
+    now: str = ""
+
+
 def games() -> list[str]:
-    """The Games there are, the one with the newest message first; test feeds last."""
-    rows = models.Snapshot.objects.filter(topic="games").order_by("-pk").values_list("competition", flat=True)
-    newest = {
-        row["competition"]: row["last"]
-        for row in models.LogEntry.objects.values("competition").annotate(last=Max("id"))
-    }
-    return sorted(rows, key=lambda each: ("~" in each, -newest.get(each, 0)))
+    """The Games there are, the one whose clock is furthest on first; test feeds last."""
+    rows = models.Snapshot.objects.filter(topic="games").values_list("competition", "body")
+    clocks = {competition: _decode_now(bytes(body)).now for competition, body in rows}
+    latest_first = sorted(clocks, key=lambda each: (clocks[each], each), reverse=True)
+    return sorted(latest_first, key=lambda each: "~" in each)
+
+
+_decode_now = msgspec.json.Decoder(_Now).decode
 
 
 def log_after(position: int, limit: int) -> list[models.LogEntry]:

@@ -32,6 +32,7 @@ class UnitLine(Value, frozen=True, kw_only=True):
     status: str = ""
     result_status: str = ""
     start: str = ""
+    hide_start: bool = False
     end: str = ""
     day: str = ""
     venue: str = ""

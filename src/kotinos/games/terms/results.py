@@ -97,6 +97,7 @@ class UnitView(Value, frozen=True, kw_only=True):
     result_status: str = ""
     format: str = "list"
     start: str = ""
+    hide_start: bool = False
     end: str = ""
     actual_start: str = ""
     actual_end: str = ""

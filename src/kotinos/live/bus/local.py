@@ -87,15 +87,18 @@ class LocalBus:
         task.add_done_callback(self._tasks.discard)
 
     async def _stay_connected(self) -> None:
-        pause = BACK_OFF[0]
+        first, longest = BACK_OFF
+        pause = first
         while True:
             try:
                 reader, writer = await asyncio.open_unix_connection(self._path)
-            except OSError:
+            except OSError as error:
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, BACK_OFF[1])
+                if pause < longest <= pause * 2:
+                    log.warning("no bus at %s: %s; trying on", self._path, error)
+                pause = min(pause * 2, longest)
                 continue
-            pause = BACK_OFF[0]
+            pause = first
             self._subscriptions.missed()
             await self._receive(reader, writer)
 

@@ -132,8 +132,14 @@ def _scheduled(message: Message, by: str) -> Found:
     base = _base(message, by)
     for session in message.competition.sessions:
         yield "session", session.session_code, msgspec.structs.replace(base, session=session)
+    infos = message.competition.extended_infos
+    made_up: dict[str, dict[str, str]] = {}
+    for info in infos.infos if infos else ():
+        if info.type == "DERIVED":
+            made_up.setdefault(info.pos, {})[info.code] = info.value
     for unit in message.competition.units:
-        yield "unit", unit.code, msgspec.structs.replace(base, unit=unit)
+        derived = {**made_up.get("", {}), **made_up.get(unit.code, {})}
+        yield "unit", unit.code, msgspec.structs.replace(base, unit=unit, derived=derived)
 
 
 def _people(message: Message, by: str) -> Found:

@@ -20,7 +20,7 @@ from kotinos.games.terms import (
     UnitView,
     Value,
 )
-from kotinos.odf.rsc import event_rsc
+from kotinos.odf.rsc import LENGTH, event_rsc
 
 from .apply import Touch
 from .events import DOCUMENTS as EVENT_TYPES
@@ -28,8 +28,9 @@ from .events import event_view, named_in
 from .medals import event_medals, holders, table_view
 from .names import Names
 from .people import organisation_view, participant_line, participant_view
+from .records import records_view
 from .state import State
-from .tables import Glance, day_view, feeds_view, games_view, records_view, session_days
+from .tables import Glance, day_view, feeds_view, games_view, session_days
 from .units import result_lines, unit_line, unit_view
 
 Make = Callable[[], Value]
@@ -89,6 +90,8 @@ class Board:
             else:
                 self.names.forget(code)
                 self._todo[SAME.get(kind, kind)].add(code)
+                if kind == "record" and len(code) == LENGTH:
+                    self._todo["event"].add(event_rsc(code))
 
     def touch_all(self) -> None:
         """Everything is to be rendered again."""

@@ -22,6 +22,8 @@ from kotinos.odf.rsc import discipline_of, phase_rsc
 
 from .lines import competitor_lines
 from .names import Names, number
+from .records import record_views
+from .state import Entity
 
 OPEN = frozenset({"", "TBD", "BYE", "WSF", "LSF", "WTB", "NCT"})
 """Competitor places nobody stands in yet (PyeongChang 2018 common codes, CompetitorPlace)."""
@@ -76,6 +78,7 @@ def event_view(
         stages=stages,
         pools=_pools(rsc, names),
         medals=medals,
+        records=_records(rsc, names),
         notes=tuple(note.text for note in medallists.notes if note.text) if medallists else (),
         derived=_derived(cumulative, medallists, brackets),
     )
@@ -98,7 +101,23 @@ def named_in(event: str, names: Names) -> set[str]:
             told += [place.competitor for place in places if place.competitor]
             found |= {place.code for place in places} | {each.code for each in told}
             found |= {member.code for each in told for member in each.athletes}
+    entity: Entity | None = names.state.get("record", event)
+    for record in entity.record.types if entity and entity.record else ():
+        holders = [data.competitor for data in record.data if data.competitor]
+        found |= {
+            code for each in holders for code in (each.code, *(member.code for member in each.athletes))
+        }
     return found
+
+
+def _records(rsc: str, names: Names) -> dict[str, str]:
+    """The records at stake, by kind: mark, holder, organisation."""
+    views = [view for view in record_views(rsc, names) if view.result]
+    holders = {
+        view.kind: f"{view.holder} ({view.organisation})" if view.organisation else view.holder
+        for view in views
+    }
+    return {view.kind: f"{view.result} {holders[view.kind]}".strip() for view in views}
 
 
 def _given(medallists: Message | None) -> bool:

@@ -36,7 +36,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True):
     """A unit, session, participant, team or record as last told, with who told it.
 
     ``owner`` is the document whose bulk message wipes it; ``by`` and ``version`` the identity and
-    version that carried it; ``stamp`` the message's."""
+    version that carried it; ``stamp`` the message's; ``derived`` what of a unit was made up, and how."""
 
     owner: str
     by: str
@@ -47,6 +47,7 @@ class Entity(msgspec.Struct, frozen=True, omit_defaults=True):
     person: Participant | None = None
     team: Team | None = None
     record: Record | None = None
+    derived: dict[str, str] = {}
 
 
 class Seen(msgspec.Struct, frozen=True):

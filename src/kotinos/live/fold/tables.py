@@ -15,12 +15,10 @@ from kotinos.games.terms import (
     FeedsView,
     GamesView,
     MedalHeld,
-    RecordsView,
-    RecordView,
     SessionLine,
     UnitLine,
 )  # fmt: skip
-from kotinos.odf.nodes import RecordData, Session
+from kotinos.odf.nodes import Session
 from kotinos.odf.rsc import discipline_of
 
 from .names import Names
@@ -60,38 +58,6 @@ def _session(told: Session, names: Names) -> SessionLine:
         venue=told.venue,
         venue_name=told.venue_name or names.of("VENUE", told.venue),
         medal=told.medal,
-    )
-
-
-def records_view(names: Names) -> RecordsView:
-    """Every record's current mark of every kind."""
-    found: dict[str, RecordView] = {}
-    for code, entity in names.state.tables["record"].items():
-        for kind in entity.record.types if entity.record else ():
-            data = next(
-                (each for each in kind.data if each.current == "Y"), kind.data[0] if kind.data else None
-            )
-            if data is not None:
-                name = entity.record.description.name if entity.record.description else ""
-                found[f"{code}/{kind.record_type}"] = _record(code, kind.record_type, name, data, names)
-    return RecordsView(records=found)
-
-
-def _record(code: str, kind: str, name: str, data: RecordData, names: Names) -> RecordView:
-    holder, organisation = names.competitor(data.competitor) if data.competitor else ("", "")
-    return RecordView(
-        code=code,
-        kind=kind,
-        name=name or names.event(code) if len(code) == 34 else name,
-        event=code if len(code) == 34 else "",
-        result=data.result,
-        holder=holder,
-        organisation=organisation or data.country,
-        place=data.place,
-        date=data.date,
-        unit=data.unit,
-        equalled=data.equalled == "Y",
-        unconfirmed=data.unconfirmed == "Y",
     )
 
 

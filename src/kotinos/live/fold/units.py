@@ -61,6 +61,7 @@ def unit_view(rsc: str, names: Names) -> UnitView:
         result_status=result.header.result_status if result else "",
         format=_format(rsc, body),
         start=unit.start_date,
+        hide_start=unit.hide_start_date == "Y",
         end=unit.end_date,
         actual_start=unit.actual_start_date or (moment.start_date if moment else ""),
         actual_end=unit.actual_end_date or (moment.end_date if moment else ""),
@@ -78,7 +79,7 @@ def unit_view(rsc: str, names: Names) -> UnitView:
         conditions=_infos(infos, "CONDITION"),
         officials={each.code: each.function for each in body.officials if each.code},
         notes=tuple(note.text for note in result.notes if note.text) if result else (),
-        derived=_infos(infos, "DERIVED"),
+        derived={**(entity.derived if entity else {}), **_infos(infos, "DERIVED")},
         updated=max(result.header.stamp if result else "", entity.stamp if entity else ""),
     )
 
@@ -177,6 +178,7 @@ def unit_line(view: UnitView) -> UnitLine:
         status=view.status,
         result_status=view.result_status,
         start=view.start,
+        hide_start=view.hide_start,
         end=view.end,
         day=view.day,
         venue=view.venue,

@@ -56,6 +56,7 @@ class Front:
         self, settings: FrontSettings, *, reader: Reader, intake: Intake, wsgi: WsgiApp, bus_url: str
     ) -> None:
         self._settings, self._bus_url, self._reader = settings, bus_url, reader
+        self._failure: BaseException | None = None
         snapshots = Snapshots(reader.snapshot, settings.snapshot_cache)
         self._parts = Parts(settings, snapshots, Streams(settings))
         self._wsgi = WsgiBridge(wsgi, settings)
@@ -64,7 +65,8 @@ class Front:
     def run(self, ready: Callable[[int], object] = lambda port: None) -> None:
         """Serve until SIGTERM, SIGINT or :meth:`stop`; ``ready`` is told the port once it listens.
 
-        Raises OSError when the port is taken, and what the reader raises before the first answer."""
+        Raises OSError when the port is taken, what the reader raises before the first answer, and
+        RuntimeError when the news stopped coming for a fault of ours."""
         _raise_file_limit()
         before = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_SECONDS)
@@ -72,6 +74,8 @@ class Front:
             uvloop.run(self._run(ready))
         finally:
             sys.setswitchinterval(before)
+        if self._failure is not None:
+            raise RuntimeError("the front lost its news") from self._failure
 
     def stop(self) -> None:
         """End as on SIGTERM; from any thread."""
@@ -127,7 +131,8 @@ class Front:
     def _on_end(self, task: asyncio.Task[None]) -> None:
         """A front without news must not go on serving what it has: end, and let the process be restarted."""
         if not task.cancelled() and (error := task.exception()):
-            log.critical("the front ends", exc_info=error)
+            log.critical("the front ends: its news stopped", exc_info=error)
+            self._failure = error
             self.stop()
 
     async def _clock(self) -> None:
@@ -162,4 +167,6 @@ def _listen(settings: FrontSettings) -> socket.socket:
 def _raise_file_limit() -> None:
     """Every connection is an open file; take as many as the system gives."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    # Some systems name a limit they do not grant; then what there is must do.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
