@@ -11,9 +11,11 @@ import msgspec
 import pytest
 
 from kotinos.live.bus import CHANGES, SyncBus
+from kotinos.live.front import Front
+from kotinos.live.front.audience import Audience
 from kotinos.live.patch import apply
 
-from .front_kit import QUICK, Store, eventually, read, running
+from .front_kit import QUICK, Intake, Store, eventually, plain_app, read, running
 
 
 def grown(seq):
@@ -340,3 +342,26 @@ def test_clients_are_told_to_come_back_at_different_times(shared):
             retries.add(follower.opened().retry)
     assert len(retries) > 1
     assert all(2000 <= retry < 6000 for retry in retries)
+
+
+def test_a_front_whose_news_stop_ends_with_an_error_and_not_quietly(tmp_path, monkeypatch, caplog):
+    async def broken(self):
+        raise LookupError("a fault of ours")
+
+    monkeypatch.setattr(Audience, "run", broken)
+    front = Front(QUICK, reader=Store(), intake=Intake(), wsgi=plain_app, bus_url=f"unix://{tmp_path}/s")
+    with pytest.raises(RuntimeError, match="lost its news"):
+        front.run()
+    assert "a fault of ours" in caplog.text
+
+
+def test_a_front_that_cannot_listen_or_read_says_so(tmp_path):
+    store = Store()
+    with running(tmp_path, store=store) as front:
+        settings = msgspec.structs.replace(QUICK, port=front.port)
+        parts = {"reader": store, "intake": Intake(), "wsgi": plain_app, "bus_url": f"unix://{tmp_path}/s"}
+        with pytest.raises(OSError, match="in use"):
+            Front(settings, **parts).run()
+    store.fails = LookupError("no table")
+    with pytest.raises(LookupError, match="no table"):
+        Front(QUICK, **parts).run()

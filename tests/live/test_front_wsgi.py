@@ -18,7 +18,7 @@ from wsgiref.validate import validator
 import msgspec
 import pytest
 
-from .front_kit import QUICK, eventually, running
+from .front_kit import QUICK, eventually, read, running
 
 gate = threading.Event()
 closed = []
@@ -76,6 +76,16 @@ def streamed(environ, start_response):
     return Chunks((b"%05d" % n + b"z" * 10_000 for n in range(many)), path)
 
 
+def endless(environ, start_response):
+    def ticks():
+        while True:
+            yield b"tick"
+            time.sleep(0.01)
+
+    start_response("200 OK", [])
+    return Chunks(ticks(), environ["PATH_INFO"])
+
+
 def told(environ, start_response):
     if environ["PATH_INFO"] == "/wait":
         gate.wait(5)
@@ -94,6 +104,7 @@ PAGES = {
     "/stream/short": streamed,
     "/stream/head": streamed,
     "/stream/much": streamed,
+    "/stream/endless": endless,
 }
 
 
@@ -236,8 +247,10 @@ def test_who_has_gone_is_not_served(front):
     assert calls == ["/wait", "/wait"]
 
 
-def test_stalled_readers_of_streams_do_not_hold_up_pages_and_are_cut_off(front, caplog):
-    with ExitStack() as stack:
+def test_stalled_readers_of_streams_do_not_hold_up_pages_and_are_cut_off(tmp_path):
+    closed.clear()
+    settings = msgspec.structs.replace(QUICK, stall=0.5, keep_alive=0.5, send_buffer=4096)
+    with running(tmp_path, settings, wsgi=app) as front, ExitStack() as stack:
         for _ in range(8):
             sock = stack.enter_context(front.connect(rcvbuf=4096))
             sock.sendall(b"GET /stream/much HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -246,6 +259,14 @@ def test_stalled_readers_of_streams_do_not_hold_up_pages_and_are_cut_off(front, 
         assert len(closed) < 8
         eventually(lambda: len(closed) == 8, 10)
         eventually(lambda: front.front._wsgi._streaming == 0)
+
+
+def test_a_stream_that_does_not_end_is_ended_at_its_deadline(front, caplog):
+    with front.connect() as sock:
+        sock.sendall(b"GET /stream/endless HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert not read(sock).endswith(b"0\r\n\r\n")
+    assert "TimeoutError" in caplog.text
+    assert closed == ["/stream/endless"]
 
 
 SERVED = """

@@ -104,8 +104,9 @@ class Front:
         port = listener.getsockname()[1]
         self._server.ready = lambda: (ready(port), None)[1]
         self._take_signals()
-        async with self._fed():
-            await self._server.serve([listener])
+        with contextlib.closing(listener):
+            async with self._fed():
+                await self._server.serve([listener])
 
     @contextlib.asynccontextmanager
     async def _fed(self) -> AsyncIterator[None]:
