@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotinos.games.terms import Side, UnitLine
-from kotinos.site.binding import BLANK, each, link
+from kotinos.site.binding import BLANK, each, link, short
 
 
 def unit(rsc: str, **more: object) -> UnitLine:
@@ -74,3 +74,9 @@ def test_blanks_hold_nothing() -> None:
         for blank in BLANK.values()
         if not isinstance(blank, Side)
     )
+
+
+def test_name_under_its_event_is_short() -> None:
+    assert short("Men's 100 m Heat 3", "Men's 100 m") == "Heat 3"
+    assert short("Final", "Men's 100 m") == short("Men's 100 m Final", "Men's 100 m") == "Final"
+    assert short("Men's 100 m", "Men's 100 m") == "Men's 100 m" and short("Final", "") == "Final"

@@ -6,7 +6,8 @@ A template writes a value and says once where it comes from; ``static/site/live.
 - ``data-in`` and ``data-key``: the member of a mapping is the scope of what is inside
 - ``data-each``: a mapping's members, one child each (``data-key``), in the order of ``data-order``, those
   of ``data-where``, at most ``data-limit``; its ``<template>`` is a blank child
-- ``data-t``: text, the first of ``a|b|=literal`` that holds something (``$key``: the member's key);
+- ``data-t``: text, the first of ``a|b|=literal`` that holds something (``$key``: the member's key,
+  ``a~b``: a without b at its beginning);
   ``data-cut``: only its hour and minute, or its day
 - ``data-l``: text, the word of a set for a code, ``set:path``
 - ``data-a``: attributes, ``name:path`` or ``name:text with {path}``, separated by ``;``
@@ -101,6 +102,11 @@ def link(address: str, value: str, path: str, also: str = "") -> Markup:
         return Markup('data-a="{}"').format(bound)
     # What encodeURIComponent leaves as it is.
     return Markup('href="{}" data-a="{}"').format(address.replace("*", quote(value, safe="~!*'()")), bound)
+
+
+def short(text: str, known: str) -> str:
+    """``text`` without ``known`` and a blank at its beginning: a unit's name under its event's."""
+    return text.removeprefix(f"{known} ") if known else text
 
 
 def _field(value: Any, name: str) -> Any:

@@ -41,6 +41,7 @@ def environment(**options: Any) -> jinja2.Environment:
         day=times.day,
         language=language,
         each=binding.each,
+        short=binding.short,
         link=binding.link,
         person_link=binding.person_link,
         blank=binding.BLANK,

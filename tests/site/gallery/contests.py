@@ -187,7 +187,7 @@ def high_live() -> UnitView:
     ]
     return unit(
         HIGH,
-        "Final",
+        "Women's high jump Final",
         format="attempts",
         status="RUNNING",
         result_status="LIVE",

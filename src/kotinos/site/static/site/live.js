@@ -30,12 +30,14 @@ export function merge(target, patch) {
 
 const blank = (value) => (value ?? "") === "" || (typeof value === "object" && !Object.keys(value).length);
 const dig = (value, path) => (path === "." ? value : path.split(".").reduce((inner, key) => inner?.[key], value));
+const without = (text, start) => (start && String(text).startsWith(`${start} `) ? text.slice(start.length + 1) : text);
 
 /** The first of `a|b|=literal` that holds something, as text. */
 export function first(scope, paths) {
   for (const path of paths.split("|")) {
-    const value = path[0] === "=" ? path.slice(1) : path === "$key" ? scope.key : dig(scope.value, path);
-    if (!blank(value)) return String(value);
+    const [name, start] = path.split("~");
+    const value = path[0] === "=" ? path.slice(1) : path === "$key" ? scope.key : dig(scope.value, name);
+    if (!blank(value)) return String(start ? without(value, dig(scope.value, start)) : value);
   }
   return "";
 }
@@ -66,7 +68,7 @@ function text(el, value) {
   if (el.textContent === value) return;
   el.textContent = value;
   if (el.hasAttribute("data-say")) say(value);
-  if (value && el.isConnected && !calm.matches) {
+  if (value && el.dataset.cut === undefined && el.isConnected && !calm.matches) {
     el.animate([{ backgroundColor: "var(--hit)" }, { backgroundColor: "transparent" }], 1600);
   }
 }
