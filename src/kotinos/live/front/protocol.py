@@ -280,7 +280,13 @@ class FrontProtocol(HttpToolsProtocol):
         date = next((value for name, value in self.server_state.default_headers if name == b"date"), b"")
         self.transport.write(STREAM_HEAD % date + b"\r\n")
         streams.open(self.stream, wish.after)
+        self.loop.call_soon(self._forget_request)
         return True
+
+    def _forget_request(self) -> None:
+        """A stream stays for hours, by the thousand: it keeps nothing of its beginning."""
+        self.url, self.headers = b"", []
+        self.parser = None  # type: ignore[assignment]
 
     def _bare_get(self) -> bool:
         """Whether the request is a GET that brings nothing with it."""
