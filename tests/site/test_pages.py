@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -146,6 +147,13 @@ def test_first_view_is_light(visitor: Client) -> None:
         answer = visitor.get(address)
         size += len(answer.getvalue())
     assert size < 100_000
+
+
+def test_what_every_page_carries_stays_small() -> None:
+    static = Path(words.__file__).parents[1] / "static" / "site"
+    script = (static / "live.js").read_text("utf-8").splitlines()
+    assert len((static / "site.css").read_bytes()) <= 25_000
+    assert sum(1 for line in script if not re.match(r"\s*(//.*|/\*\*.*)?$", line)) <= 250
 
 
 def test_start_leads_to_the_only_games(

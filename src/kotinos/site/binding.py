@@ -8,8 +8,8 @@ A template writes a value and says once where it comes from; ``static/site/live.
   of ``data-where``, at most ``data-limit``; its ``<template>`` is a blank child
 - ``data-t``: text, the first of ``a|b|=literal`` that holds something (``$key``: the member's key,
   ``a~b``: a without b at its beginning);
-  ``data-cut``: only its hour and minute, or its day
 - ``data-l``: text, the word of a set for a code, ``set:path``
+- ``data-cut``: of the text or code only the hour and minute, or (``day``) the day
 - ``data-a``: attributes, ``name:path`` or ``name:text with {path}``, separated by ``;``
 - ``data-show``: shown while the path holds something; ``!path``: while it holds nothing
 - ``data-say``: a change of the text is said aloud; ``data-leads``: so is a new first row

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from . import binding
 from .web import times, words
+from .web.read import Frame
 
 _UNSAFE = {
     ord("<"): "\\u003c",
@@ -36,6 +37,7 @@ def environment(**options: Any) -> jinja2.Environment:
         json_block=json_block,
         word=words.word,
         live_labels=live_labels,
+        short_days=short_days,
         clock=times.clock,
         offset=times.offset,
         day=times.day,
@@ -70,9 +72,15 @@ def json_block(ident: str, value: Any) -> Markup:
     return Markup('<script type="application/json" id="{}">').format(ident) + Markup(text + "</script>")  # noqa: S704 - escaped above
 
 
-def live_labels() -> dict[str, dict[str, str]]:
+def short_days(frame: Frame | None) -> dict[str, str]:
+    """What the days of a Games are called in lists."""
+    return {day: times.day(day, "EEE d MMM") for day in frame.days} if frame else {}
+
+
+def live_labels(frame: Frame) -> dict[str, dict[str, str]]:
     """Words that change in place, and the sentences the page's script says."""
-    return {**words.live_labels(), "say": {"leads": translation.gettext("%(name)s leads")}}
+    sentences = {"leads": translation.gettext("%(name)s leads")}
+    return {**words.live_labels(), "day": short_days(frame), "say": sentences}
 
 
 def language() -> dict[str, str]:

@@ -8,8 +8,7 @@ const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const block = (id, root = document) => JSON.parse(root.getElementById(id)?.textContent ?? "null");
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
-let labels = {};
-let games = "";
+let [labels, games] = [{}, ""];
 let topics = {}; // name → its document
 let after = ""; // the point, epoch:seq, up to which the documents are known to be right
 let made = ""; // what the page as it stands was made from
@@ -87,10 +86,11 @@ const PARTS = { day: (stamp) => stamp.slice(0, 10), "": (stamp) => stamp.slice(1
 
 function bind(el, scope) {
   const { t, l, a, show, cut } = el.dataset;
-  if (t !== undefined) text(el, cut === undefined ? first(scope, t) : PARTS[cut](first(scope, t)));
+  const told = (path) => (cut === undefined ? first(scope, path) : PARTS[cut](first(scope, path)));
+  if (t !== undefined) text(el, told(t));
   if (l !== undefined) {
     const [, set, path] = /^(.*?):(.*)$/.exec(l);
-    const code = first(scope, path);
+    const code = told(path);
     text(el, Object.hasOwn(labels[set], code) ? labels[set][code] : code);
   }
   for (const item of a?.split(";") ?? []) attribute(el, scope, item);
