@@ -11,7 +11,7 @@ from kotinos.odf.stream import Timed
 
 EVERYWHERE = {
     "tie", "shared medal", "disqualified later", "protest", "mistyped", "DELAYED", "POSTPONED", "RESCHEDULED",
-    "INTERRUPTED", "CANCELLED", "withdrawn", "renamed", "record broken", "record equalled", "invalidated",
+    "INTERRUPTED", "CANCELLED", "withdrawn", "new member", "renamed", "record broken", "record equalled", "invalidated",
     "twice", "overtaken", "silence", "after midnight", "UNSCHEDULED", "TBD", "moved", "early", "retired",
     "own script", "no birth details", "French",
 }  # fmt: skip
@@ -107,6 +107,7 @@ _READERS: dict[str, Callable[[Message], list[str]]] = {
     "DT_SCHEDULE_UPDATE": _starts,
     "DT_RESULT": _official,
     "DT_PARTIC_UPDATE": _changes,
+    "DT_PARTIC_TEAMS_UPDATE": lambda _: ["new member"],
     "DT_PARTIC": _people,
     "DT_BRACKETS": _places,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import msgspec
@@ -179,3 +180,15 @@ def test_matches_never_swap_sides(small_stream: list[Timed]) -> None:
 def test_unknown_size_is_refused() -> None:
     with pytest.raises(ValueError, match="no size 'village'"):
         plan("village")
+
+
+def test_live_results_keep_to_the_rate(small_stream: list[Timed]) -> None:
+    """Not more often than every 0.25 s (ODF Foundation Principles 4)."""
+    told: dict[str, dict[int, str]] = {}
+    for timed in small_stream:
+        head = timed.message.header
+        if head.document_type == "DT_RESULT":
+            told.setdefault(head.document_code, {}).setdefault(head.version, f"{head.date}T{head.time}")
+    for moments in told.values():
+        sent = [datetime.strptime(moments[at] + "000", "%Y-%m-%dT%H%M%S%f") for at in sorted(moments)]
+        assert all(after - before >= timedelta(seconds=0.25) for before, after in pairwise(sent))

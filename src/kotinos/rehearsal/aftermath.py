@@ -18,7 +18,7 @@ from .desk import ALL_GAMES, Sheet, body
 from .names import make_person
 from .tallying import discipline_medallists, medal_standings
 from .telling import Step, Steps, Telling
-from .terms import Entrant, Unit
+from .terms import Entrant, Person, Unit
 from .told import medal_nodes, phase_result, scheduled
 from .world import World
 
@@ -147,15 +147,30 @@ def disqualify_late(play: Telling, at: datetime) -> Steps:
 
 def newcomer(world: World, out: Entrant, rng: Random) -> Entrant:
     """Somebody of the same organisation who takes the place of ``out`` everywhere from now on."""
-    old = world.persons[out.code]
-    tradition = world.plan.organisations[old.organisation].tradition
-    who = (old.gender, old.organisation, old.discipline)
-    code = str(int(out.code) + 5_000_000)
-    world.persons[code] = make_person(rng, code, tradition, who, world.plan.days[0])
+    person = _somebody(world, world.persons[out.code], rng)
     new = msgspec.structs.replace(
-        out, code=code, members=(code,), name=world.persons[code].print_name, skill=out.skill - 0.4
+        out, code=person.code, members=(person.code,), name=person.print_name, skill=out.skill - 0.4
     )
-    world.entrants[code] = new
-    world.substitutes[out.code] = code
-    world.entered[code] = world.entered.pop(out.code)
+    world.entrants[person.code] = new
+    world.substitutes[out.code] = person.code
     return new
+
+
+def new_member(world: World, team: Entrant, rng: Random) -> tuple[Person, Person]:
+    """Somebody leaves a team and somebody else comes; returns both."""
+    alone = [code for code in team.members if len(world.entered[code]) == 1]
+    out = world.persons[rng.choice(alone or list(team.members))]
+    person = _somebody(world, out, rng)
+    members = tuple(person.code if code == out.code else code for code in team.members)
+    world.regroup(msgspec.structs.replace(team, members=members))
+    return out, person
+
+
+def _somebody(world: World, out: Person, rng: Random) -> Person:
+    """A new person like ``out``, who takes over the entries."""
+    tradition = world.plan.organisations[out.organisation].tradition
+    code = str(int(out.code) + 5_000_000)
+    who = (out.gender, out.organisation, out.discipline)
+    world.persons[code] = make_person(rng, code, tradition, who, world.plan.days[0])
+    world.entered[code] = world.entered.pop(out.code)
+    return world.persons[code]

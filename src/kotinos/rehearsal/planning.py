@@ -29,19 +29,24 @@ class Asked(msgspec.Struct, frozen=True):
     gender: str
 
 
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence: Long jump, but Greco-Roman."""
+    proper = name[1:2].isupper() or name.startswith("Greco")
+    return name if proper else name[:1].lower() + name[1:]
+
+
 def _asked(letter: str, limit: int) -> list[Asked]:
     """The programme of a size, in the file's order, cut off at ``limit`` events."""
     found: list[Asked] = []
     for row in tables.rows("events.csv"):
         if letter not in row["sizes"]:
             continue
-        for kind in row["type"].split("|"):
+        kinds, names = row["type"].split("|"), row["name"].split("|")
+        for kind, named in zip(kinds, names if len(names) == len(kinds) else names * len(kinds), strict=True):
             for modifier in row["modifiers"].split("|"):
                 for gender in row["genders"]:
                     code = f"{row['discipline']}{gender}{kind.ljust(8, '-')}{modifier}".ljust(LENGTH, "-")
-                    name = " ".join(
-                        part for part in (_GENDERS[gender], row["name"] or kind, modifier) if part
-                    )
+                    name = " ".join(part for part in (_GENDERS[gender], _inside(named), modifier) if part)
                     found.append(Asked(code, name, row, gender))
     return found[:limit]
 

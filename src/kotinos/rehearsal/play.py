@@ -9,14 +9,14 @@ from kotinos.odf.nodes import Competition
 from kotinos.sport.marks import Kind
 
 from . import aftermath
-from .contest import Row, Setting, Twist, hold
+from .contest import Row, Setting, Twist, format_of, hold
 from .deciding import light
 from .desk import body
-from .people_told import participant
+from .people_told import participant, team
 from .tables import sizes, styles
 from .telling import Step, Steps, Telling
 from .terms import Entrant
-from .told import current, result
+from .told import current, infos, result
 
 
 def seconds(count: float) -> timedelta:
@@ -80,9 +80,10 @@ class Play(Telling):
         if "invalidated" in self.troubles:
             yield from self._wrong_list(at, starters)
             at += seconds(95)
-        if "replaced" in self.troubles:
+        if {"replaced", "new_member"} & self.troubles:
             yield self._start_list(at, starters)
-            yield from self._replace(at + seconds(60), starters)
+            change = self._replace if "replaced" in self.troubles else self._regroup
+            yield from change(at + seconds(60), starters)
             starters = self.world.starters(self.unit)
             at += seconds(70)
         yield self._start_list(at, starters)
@@ -108,7 +109,10 @@ class Play(Telling):
 
         def make() -> Competition:
             rows = [Row(entrant, start=place, order=place) for place, entrant in enumerate(starters, 1)]
-            return body(results=tuple(result(world, row, Kind.COUNT) for row in rows))
+            told = infos(world, self.unit, (format_of(styles()[self.unit.style]),))
+            officials = world.officials(self.unit.discipline)
+            results = tuple(result(world, row, Kind.COUNT) for row in rows)
+            return body(extended_infos=told, officials=officials, results=results)
 
         return self.say(at, world.sheet(self.unit, "DT_RESULT", status="START_LIST"), make)
 
@@ -133,6 +137,23 @@ class Play(Telling):
             return body(participants=(left, participant(world, world.persons[new.code], "ACTIVE")))
 
         yield self.say(at, world.discipline_sheet(self.unit, "DT_PARTIC_UPDATE"), make)
+
+    def _regroup(self, at: datetime, starters: list[Entrant]) -> Steps:
+        """A team comes with somebody nobody had entered."""
+        world = self.world
+        yield at, None
+        squad = self.rng.choice(starters)
+        left, came = aftermath.new_member(world, squad, self.rng)
+
+        def people() -> Competition:
+            return body(participants=(participant(world, left, "CANCEL"), participant(world, came, "ACTIVE")))
+
+        def teams() -> Competition:
+            return body(teams=(team(world, world.entrants[squad.code], self.event.code),))
+
+        yield self.say(at, world.discipline_sheet(self.unit, "DT_PARTIC_UPDATE"), people)
+        at += seconds(0.4)
+        yield self.say(at, world.discipline_sheet(self.unit, "DT_PARTIC_TEAMS_UPDATE"), teams)
 
     # From the start to the end
 

@@ -60,7 +60,7 @@ class Telling:
         world, unit = self.world, self.unit
 
         def make() -> Competition:
-            told = infos(world, unit, self.contest, self.ended)
+            told = infos(world, unit, self.contest.infos, self.ended)
             return unit_result(world, unit, self.contest, picture(), told)
 
         return self.say(at, world.sheet(unit, "DT_RESULT", status=status), make)

@@ -59,8 +59,10 @@ def result(world: World, row: Row, kind: Kind) -> Result:
     )
 
 
-def infos(world: World, unit: Planned, contest: Contest, ended: datetime | None = None) -> ExtendedInfos:
-    """Facts about a unit as a whole."""
+def infos(
+    world: World, unit: Planned, told: tuple[ExtendedInfo, ...], ended: datetime | None = None
+) -> ExtendedInfos:
+    """Facts about a unit as a whole. What was measured during it is told when it has ended."""
     event, zone = world.event(unit), world.zone(unit)
     started = world.started.get(unit.code)
     clock = None
@@ -68,7 +70,7 @@ def infos(world: World, unit: Planned, contest: Contest, ended: datetime | None 
         clock = UnitDateTime(start_date=iso(started, zone), end_date=iso(ended, zone) if ended else "")
     return ExtendedInfos(
         unit_date_time=clock,
-        infos=contest.infos,
+        infos=tuple(info for info in told if ended or info.type != "CONDITION"),
         sport_description=SportDescription(
             discipline_name=world.plan.disciplines[unit.discipline][0], event_name=event.name,
             sub_event_name=unit.name, gender=event.gender,

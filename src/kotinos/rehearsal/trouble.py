@@ -76,6 +76,11 @@ def _entries(plan: Plan, unit: Unit) -> bool:
     return len(first) == len(unit.sources) >= 4 and len(plan.entrants[first[0].ref].members) == 1
 
 
+def _squad(plan: Plan, unit: Unit) -> bool:
+    first = [source for source in unit.sources if source.kind == "entry"]
+    return len(first) == len(unit.sources) > 0 and len(plan.entrants[first[0].ref].members) >= 3
+
+
 def _any(plan: Plan, unit: Unit) -> bool:
     return bool(unit.sources)
 
@@ -85,17 +90,18 @@ def _match(plan: Plan, unit: Unit) -> bool:
 
 
 KINDS = (
+    Kind("cancelled", 0.012, "before", _pool),
     Kind("late_dsq", 0.02, "after", _tie),
     Kind("record_equalled", 0.01, "result", _record),
     Kind("record_broken", 0.03, "result", _record),
     Kind("tie", 0.03, "result", _tie),
     Kind("protest", 0.03, "after", _mended),
     Kind("typo", 0.03, "after", _mended),
-    Kind("cancelled", 0.012, "before", _pool),
     Kind("postponed", 0.02, "before", _postponed),
     Kind("interrupted", 0.06, "before", _outdoor),
     Kind("delayed", 0.04, "before", _any),
     Kind("replaced", 0.02, "list", _entries),
+    Kind("new_member", 0.02, "list", _squad),
     Kind("invalidated", 0.01, "list", _any),
     Kind("retired", 0.015, "list", _match),
 )
@@ -109,7 +115,13 @@ def choose(plan: Plan) -> Troubles:
     dealt: dict[str, set[str]] = {}
     used: set[tuple[str, str]] = set()
     for kind in KINDS:
-        fit = [one.code for one in units if kind.can(plan, one) and (one.code, kind.clash) not in used]
+        fit = [
+            one.code
+            for one in units
+            if (one.code, kind.clash) not in used
+            and "cancelled" not in dealt.get(one.code, ())
+            and kind.can(plan, one)
+        ]
         for code in _some(rng, fit, kind.rate):
             dealt.setdefault(code, set()).add(kind.name)
             used.add((code, kind.clash))

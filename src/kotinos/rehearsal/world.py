@@ -142,6 +142,11 @@ class World:
             )
         return self._officials[discipline]
 
+    def regroup(self, team: Entrant) -> None:
+        """Let a team have other members from now on."""
+        self.entrants[team.code] = team
+        self._told.pop(team.code, None)
+
     def rename(self, person: Person) -> None:
         """Let a person have another name from now on."""
         self.persons[person.code] = person
@@ -160,9 +165,7 @@ class World:
     def _tell(self, entrant: Entrant) -> Competitor:
         if entrant.kind == "A":
             description = self._described(entrant.members[0])
-            member = Athlete(
-                code=entrant.code, order="1", bib=entrant.bib, description=self._described(entrant.members[0])
-            )
+            member = Athlete(code=entrant.code, order="1", bib=entrant.bib)
             return Competitor(
                 code=entrant.code, type="A", organisation=entrant.organisation, bib=entrant.bib,
                 description=description, athletes=(member,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..terms import Entrant
-from .base import Contest, Picture, Row, Setting, Twist, settle
+from .base import Contest, Picture, Row, Setting, Twist, format_of, settle
 from .field import Distance, Heights
 from .judged import Lifts, Scores
 from .match import Bout, Ends, Game, Sets
@@ -29,4 +29,4 @@ def hold(setting: Setting, entrants: Sequence[Entrant]) -> Contest:
     return _KINDS[setting.style.contest](setting, entrants)
 
 
-__all__ = ["Contest", "Picture", "Row", "Setting", "Twist", "hold", "settle"]
+__all__ = ["Contest", "Picture", "Row", "Setting", "Twist", "format_of", "hold", "settle"]

@@ -100,6 +100,19 @@ def chance(home: Entrant, away: Entrant, weight: float) -> float:
     return 1 / (1 + math.exp(-weight * (home.skill - away.skill)))
 
 
+def format_of(style: Style) -> ExtendedInfo:
+    """What a unit of this style looks like, for those who show it."""
+    judged = style.options.get("judges") or "execution" in style.options
+    form = {
+        "race": "race",
+        "attempts": "attempts",
+        "heights": "attempts",
+        "lifts": "attempts",
+        "scores": "judged" if judged else "attempts",
+    }.get(style.contest, "match")
+    return ExtendedInfo(type="UI", code="FORMAT", value=form)
+
+
 def thin(moments: Sequence[float], most: int) -> list[float]:
     """At most ``most`` of ``moments``, in order, the last among them, 0.3 s apart (0.25 s rule)."""
     kept: list[float] = []

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kotinos.odf.nodes import ExtendedInfo, ExtendedResult
+from kotinos.odf.nodes import ExtendedResult
 from kotinos.sport.attempts import best_of, countback
 from kotinos.sport.marks import Kind, Mark, print_mark
 from kotinos.sport.ranking import Best
 
 from ..terms import Entrant
-from .base import Picture, Row, Setting, label, performance, settle, thin
+from .base import Picture, Row, Setting, format_of, label, performance, settle, thin
 
 
 class Try(msgspec.Struct):
@@ -46,7 +46,7 @@ class Distance:
         self.seconds = self.pace * len(self.tries) + 1
         self.moments = thin([self.pace * at for at in range(1, len(self.tries) + 1)], setting.live)
         self.infos = (
-            ExtendedInfo(type="UI", code="FORMAT", value="attempts"),
+            format_of(setting.style),
             *(label("ATTEMPT", at, str(at)) for at in range(1, self.rounds + 1)),
         )
 
@@ -122,15 +122,16 @@ class Heights:
         top = setting.event.mark * 1000
         bars, step = int(options["bars"]), int(options["fine"])
         lowest = int(top - step * bars) // 10 * 10
-        self.bars = [lowest + step * at for at in range(bars + 1)]
+        self.bars = [lowest + step * at for at in range(bars + 12)]
         self.tries: list[tuple[int, int, bool]] = []
         self._jump()
+        self.reached = max(column for _, column, _ in self.tries) + 1
         self.pace = 6000 / max(60, len(self.tries))
         self.seconds = self.pace * len(self.tries) + 1
         self.moments = thin([self.pace * at for at in range(1, len(self.tries) + 1)], setting.live)
         self.infos = (
-            ExtendedInfo(type="UI", code="FORMAT", value="attempts"),
-            *(label("ATTEMPT", at, self._text(bar)) for at, bar in enumerate(self.bars, 1)),
+            format_of(setting.style),
+            *(label("ATTEMPT", at, self._text(bar)) for at, bar in enumerate(self.bars[: self.reached], 1)),
         )
 
     def _text(self, bar: int) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kotinos.odf.nodes import ExtendedInfo, ExtendedResult, Extension
+from kotinos.odf.nodes import ExtendedResult, Extension
 from kotinos.sport.attempts import judged_total
 from kotinos.sport.marks import POINT, Kind, Mark, print_mark
 from kotinos.sport.ranking import Best
 
 from ..terms import Entrant
-from .base import Picture, Row, Setting, label, performance, settle, thin
+from .base import Picture, Row, Setting, format_of, label, performance, settle, thin
 
 
 class Scores:
@@ -38,9 +38,8 @@ class Scores:
         self.pace = setting.style.minutes * 54 / len(self.turns)
         self.seconds = self.pace * len(self.turns) + 1
         self.moments = thin([self.pace * at for at in range(1, len(self.turns) + 1)], setting.live)
-        form = "judged" if options["judges"] or "execution" in options else "attempts"
         self.infos = (
-            ExtendedInfo(type="UI", code="FORMAT", value=form),
+            format_of(setting.style),
             *(label("ATTEMPT", at, f"{options['labels']} {at}") for at in range(1, self.rounds + 1)),
         )
 
@@ -141,7 +140,7 @@ class Lifts:
         self.moments = thin([self.pace * at for at in range(1, len(self.order) + 1)], setting.live)
         names = [f"{lift} {at}" for lift in ("Snatch", "Clean & jerk") for at in (1, 2, 3)]
         self.infos = (
-            ExtendedInfo(type="UI", code="FORMAT", value="attempts"),
+            format_of(setting.style),
             *(label("ATTEMPT", at, name) for at, name in enumerate(names, 1)),
         )
 

@@ -16,7 +16,7 @@ from kotinos.sport.marks import Kind
 from kotinos.sport.ranking import Best
 
 from ..terms import Entrant
-from .base import Picture, Row, Setting, chance, thin
+from .base import Picture, Row, Setting, chance, format_of, thin
 
 Score = tuple[int, int]
 
@@ -47,7 +47,7 @@ class Match:
         self.seconds = self.history[-1].at + 1
         self._times = [state.at for state in self.history]
         self.moments = thin(self._times, setting.live)
-        self.infos = (ExtendedInfo(type="UI", code="FORMAT", value="match"),)
+        self.infos = (format_of(setting.style),)
 
     def play(self) -> None:
         """Fill the history."""

@@ -13,7 +13,7 @@ from kotinos.sport.marks import Kind, Mark, print_mark
 from kotinos.sport.ranking import Best
 
 from ..terms import Entrant
-from .base import Picture, Row, Setting, label, performance, settle, thin
+from .base import Picture, Row, Setting, format_of, label, performance, settle, thin
 
 _ON_THE_WAY = 10**9
 """Added to a value for each split still to come, so that whoever is further ahead ranks first."""
@@ -51,7 +51,7 @@ class Race:
         self._nodes: dict[tuple[int, int, int], ExtendedResult] = {}
 
     def _infos(self) -> tuple[ExtendedInfo, ...]:
-        infos = [ExtendedInfo(type="UI", code="FORMAT", value="race")]
+        infos = [format_of(self.setting.style)]
         infos += [label("INTERMEDIATE", at, name) for at, name in enumerate(self.labels, 1)]
         if self.setting.style.options.get("wind"):
             wind = self.setting.rng.gauss(0.2, 1.1)
