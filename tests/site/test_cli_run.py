@@ -23,7 +23,7 @@ MESSAGE = ROOT / "tests" / "odf" / "fixtures" / "dt_schedule.xml"
 class Running:
     """A ``kotinos run`` on a data folder of its own; SQLite, whatever the suite runs on."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *words: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -31,7 +31,7 @@ class Running:
         self.env = {**os.environ, "KOTINOS_DATA_DIR": str(data)}
         self.env.pop("KOTINOS_DATABASE_URL", None)
         self.log = data.with_suffix(".log").open("w+")
-        command = ["run", "--no-rehearsal", "--port", str(self.port)]
+        command = ["run", "--port", str(self.port), *words]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "kotinos", *command], env=self.env, stdout=self.log, stderr=self.log
         )
@@ -75,7 +75,7 @@ class Running:
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
     (tmp_path / "data").mkdir()
-    this = Running(tmp_path / "data")
+    this = Running(tmp_path / "data", "--no-rehearsal")
     yield this
     this.end()
 
@@ -110,3 +110,32 @@ def test_killed_child_is_started_again_and_killed_parent_takes_all_along(running
     running.process.kill()
     running.process.wait(10)
     running.until(lambda: not running.children())
+
+
+def newest(running: Running) -> str:
+    """The point the rehearsal's Games stands at."""
+    games = httpx.get(f"{running.url}/api/v1/games").json()["rows"][0]["games"]
+    return httpx.get(f"{running.url}/snap/{games}/games").headers["X-Kotinos-Seq"]
+
+
+def test_rehearsal_is_made_once_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    words = ("--size", "test", "--speed", "600")
+    first = Running(tmp_path / "data", *words)
+    try:
+        begun = newest(first)
+        first.until(lambda: newest(first) != begun)
+        assert "making up a Games" in first.said()
+        assert set(first.children()) == {"fold", "front", "rehearse"}
+    finally:
+        first.end()
+    last = first.kotinos("rebuild", "--check")
+    second = Running(tmp_path / "data", *words)
+    try:
+        begun = newest(second)
+        second.until(lambda: newest(second) != begun)
+        assert "making up a Games" not in second.said()
+        assert "refused" not in second.said()
+    finally:
+        second.end()
+    assert last == "0 differences"

@@ -24,11 +24,12 @@ from kotinos.rehearsal import api as rehearsal
 
 from .child import stop_event
 from .data import migrate
+from .run import SPEED
 
 SOURCE = "rehearsal"
 """Name of the key that plays the rehearsal, and of its numbers in the log."""
 DAYS_BEFORE = 3
-"""Today is the fourth day: three days of results are there to look at."""
+"""Today is the fourth day: three days of results are there to look at. A short Games is in its middle."""
 MORNING = clock(10)
 """The hour, at the venues, at which a first start finds the Games: units are running."""
 STEPS = 200
@@ -38,9 +39,11 @@ LONGEST_PAUSE = 60.0
 
 
 class Anchor(msgspec.Struct, frozen=True):
-    """What the rehearsal of this data folder is. ``seeded`` when its past is in the log."""
+    """What the rehearsal of this data folder is. Its past is all before the morning of ``today``, and in the
+    log when ``seeded``."""
 
     first_day: date
+    today: date
     seed: int
     size: str
     seeded: bool = False
@@ -64,7 +67,8 @@ def prepare_command(size: str, seed: int, no_rehearsal: bool) -> None:
     if not anchor.seeded:
         seed_past(anchor)
         write_anchor(msgspec.structs.replace(anchor, seeded=True))
-        click.echo(f"Kotinos: three days and a morning of a Games, in {time.monotonic() - begin:.0f} s")
+        days = (anchor.today - anchor.first_day).days
+        click.echo(f"Kotinos: {days} days and a morning of a Games, in {time.monotonic() - begin:.0f} s")
 
 
 def anchor_path() -> Path:
@@ -86,9 +90,10 @@ def write_anchor(anchor: Anchor) -> None:
 
 
 def make_anchor(size: str, seed: int) -> Anchor:
-    """A new rehearsal whose fourth day is today."""
-    first_day = datetime.now(UTC).date() - timedelta(days=DAYS_BEFORE)
-    anchor = Anchor(first_day, seed, size)
+    """A new rehearsal, some days old today."""
+    today = datetime.now(UTC).date()
+    days = len(rehearsal.plan(size, seed, today).days)
+    anchor = Anchor(today - timedelta(days=min(DAYS_BEFORE, days // 2)), today, seed, size)
     write_anchor(anchor)
     return anchor
 
@@ -96,7 +101,7 @@ def make_anchor(size: str, seed: int) -> Anchor:
 def seed_past(anchor: Anchor) -> None:
     """Put the Games up to this morning into the log, in bulk, and fold it; shows progress."""
     plan = rehearsal.plan(anchor.size, anchor.seed, anchor.first_day)
-    now = datetime.combine(anchor.first_day + timedelta(days=DAYS_BEFORE), MORNING, ZoneInfo(plan.zone))
+    now = datetime.combine(anchor.today, MORNING, ZoneInfo(plan.zone))
     shown = _shown(rehearsal.stream(plan), now)
     refused = live.seed(shown, source=SOURCE, until=now)
     if refused:
@@ -124,19 +129,31 @@ def _shown(stream: Iterable[Timed], until: datetime) -> Iterator[Timed]:
 @click.option(
     "--to", default="http://127.0.0.1:8000", show_default=True, help="The server that takes the messages."
 )
-@click.option("--speed", default=10.0, show_default=True, help="Games seconds a second.")
+@click.option("--speed", type=SPEED, default=10.0, show_default=True, help="Games seconds a second.")
 def rehearse_command(to: str, speed: float) -> None:
     """Play the Rehearsal Games of this data folder on from where its log stops."""
     anchor = read_anchor()
     if anchor is None:
         raise click.ClickException("there is no rehearsal here; kotinos run makes one")
     stop = stop_event()
+    stream = rehearsal.stream(rehearsal.plan(anchor.size, anchor.seed, anchor.first_day))
     with httpx.Client(timeout=30) as client:
         wire = live.Wire(client, f"{to.rstrip('/')}/odf", live.ensure_key(SOURCE))
-        player = live.Player(wire, live.Pace(speed, LONGEST_PAUSE), stop)
-        player.play(
-            rehearsal.stream(rehearsal.plan(anchor.size, anchor.seed, anchor.first_day)),
-            live.last_seq(SOURCE),
-        )
+        player = live.Player(wire, live.Pace(speed, LONGEST_PAUSE), stop, Refusals())
+        player.play(stream, live.last_seq(SOURCE))
     if not stop.is_set():
         click.echo("Kotinos: the Rehearsal Games has ended. Its pages stay.")
+
+
+class Refusals:
+    """Tells once that messages are refused: a newer program makes up another Games than the log holds."""
+
+    told = False
+
+    def __call__(self, tally: live.Tally) -> None:
+        """Hear how far the player is."""
+        if tally.refused and not self.told:
+            self.told = True
+            number, text = tally.refusals[0]
+            click.echo(f"Kotinos: the rehearsal's message {number} was refused: {text}", err=True)
+            click.echo(f"Kotinos: to begin another Games, stop and remove {settings.DATA_DIR}", err=True)

@@ -14,16 +14,24 @@ import httpx
 from .supervisor import Child, Supervisor, kotinos
 
 READY_WITHIN = 60.0
+SPEED = click.FloatRange(min=0, min_open=True)
+SIZES = ("city", "continental", "olympic", "test")
 
 
 @click.command("run")
-@click.option("--port", default=8000, show_default=True, help="Port of the site, the API and the intake.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Port of the site, the API and the intake.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of all data.")
-@click.option("--speed", default=10.0, show_default=True, help="Rehearsal: Games seconds a second.")
 @click.option(
-    "--size", type=click.Choice(["city", "continental", "olympic"]), default="city", show_default=True
+    "--speed", type=SPEED, default=10.0, show_default=True, help="Rehearsal: Games seconds a second."
 )
+@click.option("--size", type=click.Choice(SIZES), default="city", show_default=True)
 @click.option("--seed", default=1, show_default=True, help="Rehearsal: another seed, another Games.")
 @click.option("--no-rehearsal", is_flag=True, help="Serve what is there; make up nothing.")
 def run_command(
