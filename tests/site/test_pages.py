@@ -76,6 +76,15 @@ def test_page_says_304_to_who_has_it(visitor: Client, path: str) -> None:
     assert visitor.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+def test_compressed_page_is_recognised_too(visitor: Client) -> None:
+    asked = {"Accept-Encoding": "gzip"}
+    first = visitor.get(f"/{GAMES}/medals/", headers=asked)
+    assert first["Content-Encoding"] == "gzip" and first["ETag"].startswith("W/")
+    assert (
+        visitor.get(f"/{GAMES}/medals/", headers={**asked, "If-None-Match": first["ETag"]}).status_code == 304
+    )
+
+
 def test_etag_changes_with_the_topic(visitor: Client, reader: Reader) -> None:
     path = f"/{GAMES}/units/{HAND}/"
     before = visitor.get(path)

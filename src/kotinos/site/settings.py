@@ -5,6 +5,7 @@
 ``KOTINOS_BUS_URL``       ``nats://host:4222``; absent: a socket in the data folder
 ``KOTINOS_HOSTS``         names this server answers to, comma-separated
 ``KOTINOS_SECRET_KEY``    absent: made once and kept in the data folder
+``KOTINOS_LOG_LEVEL``     how much is told on standard error (default ``INFO``)
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ RESULT: Words = {
 MEDAL: Words = {"ME_GOLD": _("Gold"), "ME_SILVER": _("Silver"), "ME_BRONZE": _("Bronze")}
 UNIT_MEDAL: Words = {"1": _("Gold medal"), "2": _("Bronze medal"), "3": _("Medals")}
 GENDER: Words = {"M": _("Men"), "W": _("Women"), "X": _("Mixed"), "O": _("Open")}
+PHASE: Words = {"VICT": _("Medal ceremonies"), "DRAW": _("Draw"), "MEET": _("Meetings")}
 KIND: Words = {"A": _("Athlete"), "T": _("Team"), "C": _("Official")}
 IRM: Words = {
     "DNS": _("Did not start"),
@@ -101,6 +102,7 @@ SETS: Mapping[str, Words] = {
     "medal": MEDAL,
     "unit_medal": UNIT_MEDAL,
     "gender": GENDER,
+    "phase": PHASE,
     "kind": KIND,
     "irm": IRM,
     "condition": CONDITION,
