@@ -1,4 +1,4 @@
-"""The live feed's proof: old snapshot + published changes = snapshot taken afterwards, in any permitted order.
+"""The live feed: old snapshot + published changes = snapshot taken afterwards, in any permitted order.
 
 1. A whole city rehearsal goes through the fold message by message. A reader that took the first
    snapshot of each topic applies nothing but published patches; its documents must stay equal to the
@@ -68,7 +68,9 @@ def reordered(messages: list[Message], seed: int) -> list[Message]:
         if message.header.document_type in FAMILIES:
             queues[message.header.document_code].append(message)
     order = {code: iter(queue) for code, queue in queues.items()}
-    stream = [next(order[m.header.document_code]) if m.header.document_type in FAMILIES else m for m in shuffled]
+    stream = [
+        next(order[m.header.document_code]) if m.header.document_type in FAMILIES else m for m in shuffled
+    ]
     for _ in range(len(stream) // 10):
         at = chance.randrange(len(stream))
         stream.insert(chance.randrange(at, len(stream)) + 1, stream[at])
@@ -78,7 +80,16 @@ def reordered(messages: list[Message], seed: int) -> list[Message]:
 def properties() -> str:
     """Run the fold's property tests with more examples; what pytest says last."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/live/test_fold.py", "tests/live/test_patch.py"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "2",
+            "tests/live/test_fold.py",
+            "tests/live/test_patch.py",
+        ],
         cwd=ROOT,
         env={**os.environ, "KOTINOS_EXAMPLES": str(EXAMPLES)},
         capture_output=True,

@@ -35,6 +35,21 @@ def seed(
     Messages are numbered from 1 in the stream's order, so seeding again goes on where it stopped.
     ``progress`` hears how many have been appended. Returns the receipts of refused messages.
     Where a fold worker runs already, it does the folding."""
+    refused = append_stream(stream, source=source, until=until, progress=progress)
+    try:
+        with only_fold():
+            worker = Worker()
+            while worker.step(publish=False, limit=BULK):
+                pass
+    except BusyError:
+        pass  # the worker that holds the fold reads the same log
+    return refused
+
+
+def append_stream(
+    stream: Iterable[Timed], *, source: str, until: datetime | None, progress: Callable[[int], None]
+) -> list[Receipt]:
+    """Append a stream to the log without folding it; see ``seed``."""
     secret = ensure_key(source)
     intake = Intake()
     refused: list[Receipt] = []
@@ -46,13 +61,6 @@ def seed(
         refused += [receipt for each in group if (receipt := each.answer.result()).code != 200]
         done += len(group)
         progress(done)
-    try:
-        with only_fold():
-            worker = Worker()
-            while worker.step(publish=False, limit=BULK):
-                pass
-    except BusyError:
-        pass  # the worker that holds the fold reads the same log
     return refused
 
 
