@@ -7,6 +7,7 @@ event begins only after the one before it and a pause. What fits nowhere overrun
 from __future__ import annotations
 
 import math
+from bisect import bisect_right, insort
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -22,7 +23,11 @@ _LONG_PAUSE = {"pools": 14.0, "two": 14.0, "heats": 2.0, "heats2": 3.0, "qual": 
 _UTC = ZoneInfo("UTC")
 
 
-def _windows(venue: Venue, days: tuple[date, ...]) -> list[tuple[datetime, datetime]]:
+Slot = tuple[datetime, datetime]
+"""Start and end."""
+
+
+def _windows(venue: Venue, days: tuple[date, ...]) -> list[Slot]:
     """The sessions of a venue as (start, end) in UTC."""
     zone = ZoneInfo(venue.zone)
     return [
@@ -36,24 +41,42 @@ def _windows(venue: Venue, days: tuple[date, ...]) -> list[tuple[datetime, datet
 
 
 class Hall(msgspec.Struct):
-    """A venue being filled: its sessions, and when each field of play is free."""
+    """A venue being filled: its sessions, and what each field of play is busy with, in order."""
 
     venue: Venue
-    windows: list[tuple[datetime, datetime]]
-    free: list[datetime]
+    windows: list[Slot]
+    busy: list[list[Slot]]
 
-    def place(self, minutes: float, not_before: datetime) -> tuple[datetime, datetime, int]:
-        """The earliest (start, end, field) for something that lasts ``minutes``."""
-        needed = timedelta(minutes=minutes)
-        best = min(
-            ((self._fit(max(free, not_before), needed), at) for at, free in enumerate(self.free)),
-            key=lambda found: found,
-        )
-        start, at = best
-        self.free[at] = start + needed + timedelta(minutes=2 if minutes < 30 else 10)
-        return start, start + needed, at + 1
+    def free(self, minutes: float, not_before: datetime) -> tuple[datetime, int]:
+        """The earliest (start, field) for something that lasts ``minutes``."""
+        needed = timedelta(minutes=minutes) + self._turn_round(minutes)
+        return min((self._first(taken, not_before, needed), at) for at, taken in enumerate(self.busy))
+
+    def take(self, minutes: float, start: datetime, field: int) -> datetime:
+        """Keep a field busy from ``start``; returns the end."""
+        end = start + timedelta(minutes=minutes)
+        insort(self.busy[field], (start, end + self._turn_round(minutes)))
+        return end
+
+    @staticmethod
+    def _turn_round(minutes: float) -> timedelta:
+        return timedelta(minutes=2 if minutes < 30 else 10)
+
+    def _first(self, taken: list[Slot], moment: datetime, needed: timedelta) -> datetime:
+        while True:
+            moment = self._fit(moment, needed)
+            at = bisect_right(taken, (moment, moment))
+            near = [
+                slot
+                for slot in taken[max(0, at - 1) : at + 1]
+                if slot[1] > moment and slot[0] < moment + needed
+            ]
+            if not near:
+                return moment
+            moment = near[0][1]
 
     def _fit(self, moment: datetime, needed: timedelta) -> datetime:
+        """The next moment inside a session; what is longer than a session starts with it."""
         for start, end in self.windows:
             if moment <= start or (moment + needed <= end and start <= moment):
                 return max(moment, start)
@@ -65,7 +88,7 @@ class Hall(msgspec.Struct):
 def open_halls(venues: dict[str, Venue], days: tuple[date, ...]) -> dict[str, Hall]:
     """An empty hall a venue."""
     return {
-        code: Hall(venue, windows, [windows[0][0]] * venue.fields)
+        code: Hall(venue, windows, [[] for _ in range(venue.fields)])
         for code, venue in venues.items()
         if (windows := _windows(venue, days))
     }
@@ -78,6 +101,10 @@ def _pause(draft: Draft, form: str, span_hours: float) -> timedelta:
     if len(draft.stages) > 1:
         step = (span_hours - 15) / (len(draft.stages) - 1)
         busiest = max(len(stage) for stage in draft.stages)
+        if form.startswith("pools"):
+            hours = max(
+                hours, min(54.0, (span_hours - 40) / (len(draft.stages) - 1) - 11)
+            )  # a tournament takes the whole Games
         hours = min(hours, max(0.4, step - min(13.0, minutes / 60 * (1 + busiest / 3))))
     return timedelta(hours=hours)
 
@@ -90,10 +117,10 @@ def place(draft: Draft, form: str, halls: list[Hall], not_before: datetime) -> N
     for stage in draft.stages:
         ends = []
         for code in stage:
-            hall = min(halls, key=lambda one: min(one.free))
             unit = draft.units[code]
-            start, end, field = hall.place(unit.minutes, moment)
-            draft.units[code] = _at(unit, hall.venue, (start, end), field)
+            (start, field), at = min((hall.free(unit.minutes, moment), at) for at, hall in enumerate(halls))
+            end = halls[at].take(unit.minutes, start, field)
+            draft.units[code] = _at(unit, halls[at].venue, (start, end), field + 1)
             ends.append(end)
         moment = max(ends) + pause
 
