@@ -16,7 +16,7 @@ from .play import Play
 from .records import Book
 from .tables import sizes
 from .telling import Steps
-from .terms import Plan
+from .terms import Plan, Unit
 from .transport import Line
 from .world import World
 
@@ -51,7 +51,10 @@ class Engine:
             if unit.phase_type == "6":
                 yield early, partial(ceremony, world, unit)
             else:
-                yield early, Play(world, self.book, unit).run
+                yield early, partial(self._play, unit)
+
+    def _play(self, unit: Unit) -> Steps:
+        return Play(self.world, self.book, unit).run()
 
     def _advance(self, script: Steps) -> None:
         step = next(script, None)
