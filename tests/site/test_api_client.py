@@ -83,5 +83,5 @@ def test_client_starts_again_when_told_to_resync(client: dict[str, Any], front: 
     next(docs)
     front.store.epoch = "e2"
     front.change("medals", {"events_finished": 4})
-    assert next(docs) == {"events_finished": 4}
+    assert {"events_finished": 4} in islice(docs, 2)  # told to fetch anew, it may be sooner than the change
     docs.close()

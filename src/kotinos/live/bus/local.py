@@ -73,6 +73,8 @@ class LocalBus:
         if self._server is not None:
             self._server.close()
             self._path.unlink(missing_ok=True)
+            for _ in range(10):  # a peer let in this very moment reaches its task, which sends it off again
+                await asyncio.sleep(0)
         for task in self._tasks:
             task.cancel()
         for peer in set(self._peers):
