@@ -226,7 +226,8 @@ class Play(Telling):
     def _retire(self) -> None:
         """One side cannot go on: the other wins."""
         moments = [at for at in self.contest.moments if at >= 0.3]
-        self.rows = self.contest.picture(moments[: max(1, len(moments) // 2)][-1]).rows
+        self.stop = moments[: max(1, len(moments) // 2)][-1]
+        self.rows = self.contest.picture(self.stop).rows
         loser = self.rng.randrange(2)
         for side, row in enumerate(self.rows):
             row.wlt, row.irm = ("L", "RET") if side == loser else ("W", "")

@@ -39,6 +39,7 @@ class Telling:
         self.begin = unit.start
         self.ended: datetime | None = None
         self.paused = False
+        self.stop = inf  # the contest's moment at which it ended before its time
         self.contest: Contest
         self.rows: list[Row] = []
 
@@ -67,7 +68,7 @@ class Telling:
 
     def final(self) -> Picture:
         """The picture at the end, with whatever was changed since."""
-        return msgspec.structs.replace(self.contest.picture(inf), rows=self.rows, clock=None)
+        return msgspec.structs.replace(self.contest.picture(self.stop), rows=self.rows, clock=None)
 
     def mark_places(self) -> None:
         """Q for the places that go on; q is known only when the phase is."""
