@@ -13,7 +13,7 @@ from django.db import OperationalError
 from django.test import Client
 from lxml import html
 
-from kotinos.games.terms import CompetitorLine, GamesView, MemberLine
+from kotinos.games.terms import CompetitorLine, GamesView, MemberLine, OfficialLine
 from kotinos.site.web import words
 
 from . import gallery
@@ -305,7 +305,7 @@ def test_hostile_names_stay_text(visitor: Client, reader: Reader) -> None:
         attempts={"1": HOSTILE},
         event_name=HOSTILE,
         conditions={"WIND": HOSTILE},
-        officials={HOSTILE: HOSTILE},
+        officials={HOSTILE: OfficialLine(code=HOSTILE, name=HOSTILE, function=HOSTILE, organisation=HOSTILE)},
     )
     for format_ in ("attempts", "match", "judged"):
         reader.bodies[f"unit/{SPRINT}"] = msgspec.json.encode(msgspec.structs.replace(view, format=format_))

@@ -9,10 +9,9 @@ from kotinos.games.terms import (
     ClockView,
     CompetitorLine,
     MemberLine,
+    OfficialLine,
     PeriodView,
-    Side,
     Split,
-    UnitLine,
     UnitView,
 )
 
@@ -89,7 +88,7 @@ def sprint_official() -> UnitView:
             bib=str(300 + i),
             diff=f"+{float(mark) - 9.91:.2f}" if i else "",
             photo="P" if ranks[i] == "2" else "",
-            records={"1": "GR", "2": "PB"} if i == 0 else {},
+            records={"GR": "+", "PB": "="} if i == 0 else {},
         )
         for i, mark in enumerate(marks)
     ] + [person(6, irm="DNF", bib="306", start_order="8"), person(7, irm="DSQ", bib="307", start_order="9")]
@@ -105,7 +104,9 @@ def sprint_official() -> UnitView:
         actual_end=f"{TODAY}T19:45:00+02:00",
         notes=("HOLLOWAY Beni (HAL) disqualified after a protest: lane infringement. Ranks corrected.",),
         derived={"actual_end": "taken as three minutes after the start, since the source gives none"},
-        officials={"REFEREE": "ADEYEMI-LUND Sol"},
+        officials={
+            "900": OfficialLine(code="900", name="ADEYEMI-LUND Sol", function="REFEREE", organisation="NOR")
+        },
     )
 
 
@@ -141,7 +142,7 @@ def jump_unofficial() -> UnitView:
             result=best[i],
             bib=str(410 + i),
             unchecked=i == 1,
-            records={"1": "NR"} if i == 0 else {},
+            records={"NR": "+"} if i == 0 else {},
             attempts={
                 str(p + 1): Attempt(value=v, value2="+1.3" if v[0] in "78" else "", valid=v not in ("X",))
                 for p, v in enumerate(tries)
@@ -319,25 +320,3 @@ def units() -> dict[str, UnitView]:
         bare(rsc("ATH", "M", "HT", "QUAL", heat.format(1)), "Never to be shown", "UNSCHEDULED"),
     ]
     return {view.rsc: view for view in found}
-
-
-def line(view: UnitView) -> UnitLine:
-    """A unit as it stands in a list."""
-    shown = sorted(view.competitors.values(), key=lambda c: c.order)[: 2 if view.format == "match" else 3]
-    sides = {
-        c.code: Side(
-            code=c.code,
-            name=c.name,
-            organisation=c.organisation,
-            result=c.result,
-            irm=c.irm,
-            wlt=c.wlt,
-            rank=c.rank,
-            order=c.order,
-        )
-        for c in shown
-    }
-    same = {
-        name: getattr(view, name) for name in UnitLine.__struct_fields__ if name not in ("sides", "order")
-    }
-    return UnitLine(**same, sides=sides if view.result_status != "START_LIST" else {})

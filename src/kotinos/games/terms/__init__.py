@@ -2,9 +2,9 @@
 
 from .base import Value
 from .competition import EventView, PhaseView, Place, Pool, PoolRow, Slot
-from .lines import MedalHeld, Side, UnitLine
+from .lines import MedalHeld, Side, UnitFacts, UnitLine
 from .people import EntryLine, MemberLine, OrganisationView, ParticipantLine, ParticipantView, ResultLine
-from .results import Attempt, ClockView, CompetitorLine, PeriodView, Split, UnitView
+from .results import Attempt, ClockView, CompetitorLine, OfficialLine, PeriodView, Split, UnitView
 from .tables import (
     DayView,
     DisciplineLine,
@@ -21,7 +21,8 @@ from .tables import (
 __all__ = [
     "Attempt", "ClockView", "CompetitorLine", "DayView", "DisciplineLine", "EntryLine", "EventView",
     "FeedLine", "FeedsView", "GamesView", "MedalCount", "MedalHeld", "MedalTableView", "MemberLine",
-    "OrganisationView", "ParticipantLine", "ParticipantView", "PeriodView", "PhaseView", "Place",
+    "OfficialLine", "OrganisationView", "ParticipantLine", "ParticipantView", "PeriodView", "PhaseView",
+    "Place",
     "Pool", "PoolRow", "RecordView", "RecordsView", "ResultLine", "SessionLine", "Side", "Slot",
-    "Split", "UnitLine", "UnitView", "Value",
+    "Split", "UnitFacts", "UnitLine", "UnitView", "Value",
 ]  # fmt: skip

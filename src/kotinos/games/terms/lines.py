@@ -18,9 +18,11 @@ class Side(Value, frozen=True, kw_only=True):
     order: int = 0
 
 
-class UnitLine(Value, frozen=True, kw_only=True):
-    """A unit in a schedule. ``start``, ``end``: ISO 8601 with the venue's offset. ``medal``: 0 none,
-    1 gold, 2 bronze, 3 other. ``sides`` by competitor code: both of a match, else the first three."""
+class UnitFacts(Value, frozen=True, kw_only=True):
+    """What the schedule says of a unit, and how far it is. ``start``, ``end``: ISO 8601 with the venue's
+    offset; with ``hide_start`` the time is not to be shown. ``medal``: 0 none, 1 gold, 2 bronze, 3 other.
+    ``format``: ``race`` (time, lanes or mass start), ``attempts`` (jumps, throws, lifts), ``judged``,
+    ``match`` (head to head), ``list`` (anything else)."""
 
     rsc: str
     name: str
@@ -31,6 +33,7 @@ class UnitLine(Value, frozen=True, kw_only=True):
     phase: str = ""
     status: str = ""
     result_status: str = ""
+    format: str = "list"
     start: str = ""
     hide_start: bool = False
     end: str = ""
@@ -40,8 +43,15 @@ class UnitLine(Value, frozen=True, kw_only=True):
     location: str = ""
     session: str = ""
     medal: int = 0
+
+
+class UnitLine(UnitFacts, frozen=True, kw_only=True):
+    """A unit in a schedule. ``sides`` by competitor code: both of a match, else the first three.
+
+    ``order`` is the moment of ``start`` in seconds since 1970, so that venues of several zones sort
+    right; a unit without a time comes last."""
+
     order: int = 0
-    format: str = ""
     sides: dict[str, Side] = {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import Value
+from .lines import UnitFacts
 from .people import MemberLine
 
 
@@ -77,43 +78,33 @@ class CompetitorLine(Value, frozen=True, kw_only=True):
     members: dict[str, MemberLine] = {}
 
 
-class UnitView(Value, frozen=True, kw_only=True):
+class OfficialLine(Value, frozen=True, kw_only=True):
+    """A judge, referee or starter. ``function`` is its code as told."""
+
+    code: str
+    name: str
+    function: str = ""
+    organisation: str = ""
+    order: int = 0
+
+
+class UnitView(UnitFacts, frozen=True, kw_only=True):
     """Everything about a unit. Topic ``unit/RSC``.
 
-    ``format``: ``race`` (time, lanes or mass start), ``attempts`` (jumps, throws, lifts),
-    ``judged``, ``match`` (head to head), ``list`` (anything else). ``competitors`` by code.
-    ``splits`` and ``attempts`` name the columns by position. ``derived`` names what no source told
-    and how it was made up: shown, never as fact. ``updated``: stamp of the newest message."""
+    ``competitors`` and ``officials`` by code. ``splits`` and ``attempts`` name the columns by position.
+    ``derived`` names what no source told and how it was made up: shown, never as fact. ``updated``:
+    stamp of the newest message."""
 
-    rsc: str
-    name: str
-    discipline: str
-    discipline_name: str = ""
-    event: str = ""
-    event_name: str = ""
-    phase: str = ""
     phase_name: str = ""
-    status: str = ""
-    result_status: str = ""
-    format: str = "list"
-    start: str = ""
-    hide_start: bool = False
-    end: str = ""
     actual_start: str = ""
     actual_end: str = ""
-    day: str = ""
-    venue: str = ""
-    venue_name: str = ""
-    location: str = ""
-    session: str = ""
-    medal: int = 0
     competitors: dict[str, CompetitorLine] = {}
     splits: dict[str, str] = {}
     attempts: dict[str, str] = {}
     clock: ClockView | None = None
     periods: dict[str, PeriodView] = {}
     conditions: dict[str, str] = {}
-    officials: dict[str, str] = {}
+    officials: dict[str, OfficialLine] = {}
     notes: tuple[str, ...] = ()
     derived: dict[str, str] = {}
     updated: str = ""

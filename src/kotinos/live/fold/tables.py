@@ -111,8 +111,8 @@ def games_view(competition: str, glance: Glance, names: Names) -> GamesView:
     )
 
 
-def _when(line: UnitLine) -> tuple[str, str]:
-    return line.start, line.rsc
+def _when(line: UnitLine) -> tuple[int, str]:
+    return line.order, line.rsc
 
 
 def _now(names: Names) -> str:

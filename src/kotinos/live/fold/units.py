@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from kotinos.games.terms import ClockView, CompetitorLine, PeriodView, ResultLine, Side, UnitLine, UnitView
+from kotinos.games.terms import (
+    ClockView,
+    CompetitorLine,
+    OfficialLine,
+    PeriodView,
+    ResultLine,
+    Side,
+    UnitFacts,
+    UnitLine,
+    UnitView,
+)
 from kotinos.odf.message import Message
 from kotinos.odf.nodes import Competition, Competitor, ExtendedInfos, Result, Text, Unit
 from kotinos.odf.rsc import discipline_of, event_rsc, phase_rsc
 from kotinos.sport.formats import format_of_code
 
 from .lines import competitor_lines
-from .names import Names, number
+from .names import Names, described, number
 from .state import Entity
 
 MOVING = frozenset({"RUNNING", "SCHEDULED_BREAK", "INTERRUPTED"})
 """Schedule statuses in which a unit is on and its clock is shown."""
+
+NEVER = 10**11
+"""Order of units without a time: after all others."""
 
 SHIFT = timedelta(hours=3)
 """A day of competition ends at 03:00 (ODF Foundation Principles 5: LogicalDate)."""
@@ -33,6 +46,15 @@ def day_of(start: str) -> str:
         return (datetime.fromisoformat(start) - SHIFT).date().isoformat()
     except ValueError:
         return start[:10] if len(start) == 10 else ""
+
+
+def moment_of(start: str) -> int:
+    """A local time as seconds since 1970; ``NEVER`` when there is none or it has no offset."""
+    try:
+        moment = datetime.fromisoformat(start)
+    except ValueError:
+        return NEVER
+    return int(moment.timestamp()) if moment.tzinfo else NEVER
 
 
 def unit_view(rsc: str, names: Names) -> UnitView:
@@ -77,7 +99,7 @@ def unit_view(rsc: str, names: Names) -> UnitView:
         clock=_clock(state.told("DT_CURRENT", rsc), unit),
         periods=_periods(body),
         conditions=_infos(infos, "CONDITION"),
-        officials={each.code: each.function for each in body.officials if each.code},
+        officials=_officials(body, names),
         notes=tuple(note.text for note in result.notes if note.text) if result else (),
         derived={**(entity.derived if entity else {}), **_infos(infos, "DERIVED")},
         updated=max(result.header.stamp if result else "", entity.stamp if entity else ""),
@@ -142,6 +164,22 @@ def _periods(body: Competition) -> dict[str, PeriodView]:
     }
 
 
+def _officials(body: Competition, names: Names) -> dict[str, OfficialLine]:
+    return {
+        each.code: OfficialLine(
+            code=each.code,
+            name=names.who(each.code)[0]
+            or (described(each.description) if each.description else "")
+            or each.code,
+            function=each.function,
+            organisation=each.description.organisation if each.description else names.who(each.code)[1],
+            order=number(each.order, index),
+        )
+        for index, each in enumerate(body.officials, start=1)
+        if each.code
+    }
+
+
 def _from_schedule(unit: Unit, names: Names) -> dict[str, CompetitorLine]:
     results = tuple(
         Result(
@@ -168,25 +206,8 @@ def unit_line(view: UnitView) -> UnitLine:
     shown = ordered[: 2 if view.format == "match" else 3]
     begun = view.format == "match" or view.result_status not in ("", "START_LIST")
     return UnitLine(
-        rsc=view.rsc,
-        name=view.name,
-        discipline=view.discipline,
-        discipline_name=view.discipline_name,
-        event=view.event,
-        event_name=view.event_name,
-        phase=view.phase,
-        status=view.status,
-        result_status=view.result_status,
-        start=view.start,
-        hide_start=view.hide_start,
-        end=view.end,
-        day=view.day,
-        venue=view.venue,
-        venue_name=view.venue_name,
-        location=view.location,
-        session=view.session,
-        medal=view.medal,
-        format=view.format,
+        **{name: getattr(view, name) for name in UnitFacts.__struct_fields__},
+        order=moment_of(view.start),
         sides={
             key: Side(
                 code=line.code, name=line.name, organisation=line.organisation, result=line.result,

@@ -64,6 +64,7 @@ OFFICIAL: Words = {
     "UMPIRE": _("Umpire"),
     "STARTER": _("Starter"),
     "JUDGE": _("Judge"),
+    "JU": _("Judge"),
     "RACE_DIRECTOR": _("Race director"),
 }
 RECORD: Words = {
