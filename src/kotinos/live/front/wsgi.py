@@ -174,12 +174,15 @@ class WsgiBridge:
 
             try:
                 say(_start(response))
-                say({"type": "http.response.body", "body": response.body, "more_body": True})
+                # The last bytes carry the end: a client that has them all may ask on the same connection,
+                # and what it asks must not find an answer that is still open.
+                held = response.body
                 for chunk in response.chunks or ():
                     if _gone(scope):
                         return
-                    say({"type": "http.response.body", "body": chunk, "more_body": True})
-                say({"type": "http.response.body", "body": b""})
+                    say({"type": "http.response.body", "body": held, "more_body": True})
+                    held = chunk
+                say({"type": "http.response.body", "body": held})
             finally:
                 response.close()
 
