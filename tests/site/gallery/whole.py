@@ -21,6 +21,7 @@ from kotinos.games.terms import (
     Slot,
     Value,
 )
+from kotinos.live.fold.units import unit_line as line
 
 from .base import (
     CODES,
@@ -39,7 +40,6 @@ from .base import (
     rsc,
 )
 from .contests import (
-    line,
     match_live,
     match_official,
     sprint_official,
