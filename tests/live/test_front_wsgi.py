@@ -76,6 +76,17 @@ def streamed(environ, start_response):
     return Chunks((b"%05d" % n + b"z" * 10_000 for n in range(many)), path)
 
 
+def file(environ, start_response):
+    """As a static file is sent: its length is told, and a thread passes on its pieces."""
+
+    def pieces():
+        yield b"a file"
+        time.sleep(0.1)
+
+    start_response("200 OK", [("Content-Length", "6")])
+    return Chunks(pieces(), "/file")
+
+
 def endless(environ, start_response):
     def ticks():
         while True:
@@ -105,6 +116,7 @@ PAGES = {
     "/stream/head": streamed,
     "/stream/much": streamed,
     "/stream/endless": endless,
+    "/file": file,
 }
 
 
@@ -189,6 +201,15 @@ def test_streams_come_chunk_by_chunk_and_are_closed(front):
     assert (head.status, head.content) == (200, b"")
     assert ask(front, "/lazy", "HEAD").status == 203
     eventually(lambda: closed == ["/stream/short", "/stream/head"])
+
+
+def test_a_stream_may_follow_a_file_on_its_connection(front):
+    """A page's script asks for its stream as soon as it has come, on the connection it came by."""
+    with front.connect() as sock:
+        sock.sendall(b"GET /file HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert read(sock, b"a file").startswith(b"HTTP/1.1 200")
+        sock.sendall(b"GET /live/G?topic=a HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"text/event-stream" in read(sock, b"\r\n\r\n")
 
 
 def test_the_bridge_keeps_the_rules_of_wsgi(tmp_path):

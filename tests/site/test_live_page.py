@@ -132,7 +132,7 @@ def test_race_goes_on_in_place(page: Any, hub: Hub) -> None:
         "diff": None,
     }
     second = {"rank": "2", "order": 2, "diff": "+0.44", "result": "1:55.46"}
-    hub.change(f"unit/{SWIM}", {"competitors": {"1001": {**split, "records": {"1": "GR"}}, "1000": second}})
+    hub.change(f"unit/{SWIM}", {"competitors": {"1001": {**split, "records": {"GR": "+"}}, "1000": second}})
     row = page.locator("tbody > tr").first
     row.locator("td.res b", has_text="1:55.02").wait_for()
     assert row.get_attribute("data-key") == "1001"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from kotinos.games.terms import UnitView
+from kotinos.odf.rsc import RSC
 
 from . import read
 from .respond import Part, page
 
 FORMATS = ("race", "attempts", "judged", "match", "list")
+CEREMONY = "VICT"
+"""The phase of medal ceremonies: nobody competes in them."""
 
 
 def unit(request: HttpRequest, games: str, rsc: str) -> HttpResponse:
@@ -21,6 +24,7 @@ def unit(request: HttpRequest, games: str, rsc: str) -> HttpResponse:
         "format": view.value.format if view.value.format in FORMATS else "list",
         "splits": by_position(view.value.splits),
         "attempts": by_position(view.value.attempts),
+        "ceremony": RSC.parse(view.value.rsc).phase == CEREMONY,
     }
     return page(request, "site/unit.html", frame, [Part(view)], context)
 

@@ -133,11 +133,13 @@ function list(el, scope) {
 
 function paint() {
   const main = document.getElementById("main");
+  const held = document.activeElement;
   moved = [];
   draw(main, null);
+  if (held !== document.activeElement && held?.isConnected) held.focus({ preventScroll: true }); // a row that moves lets go
   for (const [row, top] of moved) {
     const way = top - row.getBoundingClientRect().top;
-    if (way) row.animate([{ transform: `translateY(${way}px)` }, { transform: "none" }], { duration: 450, easing: "ease-out" });
+    if (way) row.animate([{ transform: `translateY(${way}px)`, background: "var(--card)" }, { transform: "none", background: "var(--card)" }], { duration: 450, easing: "ease-out" });
   }
   if (shape(main, topics) !== made) again(main);
 }
