@@ -7,7 +7,7 @@ from concurrent.futures import Future
 import msgspec
 import pytest
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError, OperationalError
 
 from kotinos.live import intake as room
 from kotinos.live.actions import KeyExistsError, create_key, revoke_key
@@ -15,7 +15,7 @@ from kotinos.live.intake import Intake, Submitted
 from kotinos.live.models import LogEntry, Quarantined
 from kotinos.live.queries import keys, last_seq
 from kotinos.live.terms import Receipt
-from kotinos.odf.message import Message
+from kotinos.odf.message import Header, Message
 from kotinos.odf.nodes import Competition, Competitor, Result
 from kotinos.odf.writer import write_message
 
@@ -160,6 +160,42 @@ def test_log_that_cannot_be_written_acknowledges_nothing(
     (receipt,) = send((a_result(), secret, 1))
     assert receipt.code == 503
     assert LogEntry.objects.count() == 0
+
+
+def test_commit_that_fails_acknowledges_nothing(secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr(Quarantined.objects, "bulk_create", fail)
+    receipts = send((a_result(), secret, 1), (a_result(mark="48.20"), secret, 2), (b"<no xml", secret, 3))
+    assert [receipt.code for receipt in receipts] == [503, 503, 400]
+    assert LogEntry.objects.count() == 0
+
+
+def test_message_the_database_refuses_does_not_stop_the_others(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = room.Ledger.place
+
+    def refuse(self: room.Ledger, each: Submitted, header: Header) -> tuple[LogEntry, bool]:
+        if header.version == 2:
+            raise DataError("value too long")
+        return place(self, each, header)
+
+    monkeypatch.setattr(room.Ledger, "place", refuse)
+    receipts = send(*((a_result(version), secret, version) for version in (1, 2, 3)))
+    assert [receipt.code for receipt in receipts] == [200, 500, 200]
+    assert Quarantined.objects.count() == 0
+    assert list(LogEntry.objects.values_list("version", flat=True)) == [1, 3]
+
+
+def test_sender_that_has_gone_does_not_stop_the_writer(secret: str) -> None:
+    raws = [write_message(a_result(version)) for version in (1, 2)]
+    gone, waiting = (Submitted(raw, secret, None, Future()) for raw in raws)
+    gone.answer.cancel()
+    Intake().take([gone, waiting])
+    assert waiting.answer.result(timeout=0).code == 200
+    assert LogEntry.objects.count() == 2
 
 
 def test_poke_comes_after_the_commit_with_the_newest_position(secret: str) -> None:

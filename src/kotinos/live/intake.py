@@ -13,7 +13,7 @@ from concurrent.futures import Future
 
 import msgspec
 from django.conf import settings
-from django.db import DatabaseError, connections, transaction
+from django.db import DataError, Error, IntegrityError, connections, transaction
 from django.utils import timezone
 
 from kotinos.odf.checks import check
@@ -83,7 +83,10 @@ class Intake:
                     ended = True
                     break
                 group.append(following)
-            self.take(group)
+            try:
+                self.take(group)
+            finally:
+                queries.mend()
             if ended:
                 break
         queries.close()
@@ -92,23 +95,17 @@ class Intake:
         """Answer a group: durable together, in the order given."""
         for each in group:
             self._look_at(each)
-        try:
-            position = append([each for each in group if each.sender])
-        except DatabaseError as error:
-            log.exception("the log cannot be written")
-            refusal = Receipt(503, message=f"the log cannot be written now ({error}); send again")
-            for each in group:
-                each.receipt = each.receipt or refusal
-        else:
-            if position:
-                self._poke(position)
+        if position := _store([each for each in group if each.sender]):
+            self._poke(position)
         for each in group:
-            each.answer.set_result(each.receipt or Receipt(500, message="no answer was found"))
+            # Who has gone meanwhile has cancelled; the message is in the log all the same.
+            if each.answer.set_running_or_notify_cancel():
+                each.answer.set_result(each.receipt or Receipt(500, message="no answer was found"))
 
     def _look_at(self, each: Submitted) -> None:
         try:
             self._examine(each)
-        except DatabaseError as error:
+        except Error as error:
             each.receipt = Receipt(503, message=f"keys cannot be read now ({error}); send again")
         except Exception as error:
             log.exception("a message cannot be checked")
@@ -141,6 +138,24 @@ class Intake:
                 self._keys.clear()
             found = self._keys[secret] = (now + KEY_GOOD_FOR, queries.key(secret))
         return found[1]
+
+
+def _store(group: Sequence[Submitted]) -> int:
+    """``append``, whatever happens. What one message brings about is not the others' affair."""
+    waiting = [each for each in group if each.receipt is None]
+    try:
+        return append(group)
+    except Exception as error:
+        for each in waiting:
+            each.receipt = None  # what was found for them has not been kept
+        away = isinstance(error, Error) and not isinstance(error, DataError | IntegrityError)
+        if len(group) > 1 and not away:
+            return max(_store([each]) for each in group)
+        log.exception("the log cannot be written")
+        again = f"the log cannot be written now ({error}); send again"
+        for each in waiting:
+            each.receipt = Receipt(503, message=again) if away else Receipt(500, message=str(error))
+        return 0
 
 
 def append(group: Sequence[Submitted]) -> int:

@@ -92,6 +92,15 @@ def keys() -> list[terms.KeyLine]:
     ]
 
 
+def mend() -> None:
+    """Let go of connections that have broken, so that the next question opens new ones.
+
+    Django does so between requests; threads that serve none must do it themselves."""
+    for alias in {"default", str(settings.LOG_DB)}:
+        if connections[alias].errors_occurred:
+            connections[alias].close_if_unusable_or_obsolete()
+
+
 def close() -> None:
     """Let go of this thread's database connections."""
     for alias in {"default", str(settings.LOG_DB)}:
