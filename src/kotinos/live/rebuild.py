@@ -11,6 +11,7 @@ from kotinos.odf.reader import NotReadable, read_message
 
 from . import keeper, models, queries
 from .fold import Fold
+from .lock import only_fold
 
 CHUNK = 1000
 
@@ -58,7 +59,12 @@ def _stored(competition: str) -> Iterator[tuple[str, bytes]]:
 def rebuild(competition: str | None = None, on_progress: Callable[[int], None] = lambda done: None) -> int:
     """Write state, projections and snapshots anew from the log; returns how many documents.
 
-    Readers follow a new epoch and fetch snapshots again. The fold worker must not run meanwhile."""
+    Readers follow a new epoch and fetch snapshots again. Raises ``BusyError`` while a fold worker runs."""
+    with only_fold():
+        return _rebuild(competition, on_progress)
+
+
+def _rebuild(competition: str | None, on_progress: Callable[[int], None]) -> int:
     position = queries.cursor().position
     flushed = {games: fold.flush() for games, fold in refold(competition, on_progress).items()}
     with transaction.atomic(using="default"):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice, takewhile
 
+from kotinos.odf.message import Message
 from kotinos.odf.reader import read_message
 from kotinos.odf.stream import Timed
 from kotinos.odf.writer import write_message
@@ -69,7 +70,21 @@ def _submitted(number: int, timed: Timed, secret: str) -> Submitted:
 
 
 def messages(competition: str) -> Iterator[Timed]:
-    """A Games of this log as a timed stream, in the log's order, by the moment of its receipt."""
+    """A Games of this log as a timed stream in the log's order.
+
+    A message's moment is its stamp, and never before the moment of the one it follows; stamps are
+    local to their venues, so the zone (UTC) means nothing but the pace."""
+    moment = datetime.min.replace(tzinfo=UTC)
     rows = LogEntry.objects.filter(competition=competition).order_by("pk")
     for row in rows.iterator(500):
-        yield Timed(row.received, read_message(bytes(row.raw))[0])
+        message = read_message(bytes(row.raw))[0]
+        moment = max(moment, _stamped(message, moment))
+        yield Timed(moment, message)
+
+
+def _stamped(message: Message, otherwise: datetime) -> datetime:
+    try:
+        told = datetime.strptime(f"{message.header.date}{message.header.time[:6]}", "%Y-%m-%d%H%M%S")
+    except ValueError:
+        return otherwise
+    return told.replace(tzinfo=UTC)

@@ -69,6 +69,7 @@ def unit_view(rsc: str, names: Names) -> UnitView:
     if not competitors and unit.starts:
         competitors = _from_schedule(unit, names)
     venue = unit.venue_description
+    venue_name = (venue.venue_name if venue else "") or names.of("VENUE", unit.venue)
     moment = infos.unit_date_time
     return UnitView(
         rsc=rsc,
@@ -89,8 +90,10 @@ def unit_view(rsc: str, names: Names) -> UnitView:
         actual_end=unit.actual_end_date or (moment.end_date if moment else ""),
         day=day_of(unit.start_date),
         venue=unit.venue,
-        venue_name=(venue.venue_name if venue else "") or names.of("VENUE", unit.venue),
-        location=(venue.location_name if venue else "") or names.of("LOCATION", unit.location),
+        venue_name=venue_name,
+        location=_within(
+            venue_name, (venue.location_name if venue else "") or names.of("LOCATION", unit.location)
+        ),
         session=unit.session_code,
         medal=number(unit.medal),
         competitors=competitors,
@@ -104,6 +107,11 @@ def unit_view(rsc: str, names: Names) -> UnitView:
         derived={**(entity.derived if entity else {}), **_infos(infos, "DERIVED")},
         updated=max(result.header.stamp if result else "", entity.stamp if entity else ""),
     )
+
+
+def _within(venue: str, location: str) -> str:
+    """A location's own name: feeds write "Arena - Court 1" beside the venue "Arena"."""
+    return location.removeprefix(f"{venue} - ") if venue else location
 
 
 def _title(rsc: str, infos: ExtendedInfos, names: Names) -> str:

@@ -28,7 +28,10 @@ def migrate_command() -> None:
 def rebuild_command(check: bool, games: str | None) -> None:
     """Make projections and snapshots again from the log."""
     if not check:
-        count = live.rebuild(games, lambda done: click.echo(f"\rfolded to {done}", nl=False, err=True))
+        try:
+            count = live.rebuild(games, lambda done: click.echo(f"\rfolded to {done}", nl=False, err=True))
+        except live.BusyError as error:
+            raise click.ClickException(f"{error}; stop it first (Ctrl-C where kotinos run runs)") from error
         click.echo(f"\r{count} documents made again from the log")
         return
     found = live.differences(games)

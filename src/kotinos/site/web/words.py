@@ -89,6 +89,7 @@ DERIVED: Words = {
     "start_order": _("Start order"),
     "rank": _("Rank"),
     "names": _("Names"),
+    "message_time": _("Time of the message"),
 }
 LINK: Words = {
     "connecting": _("Connecting"),
