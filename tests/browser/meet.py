@@ -151,7 +151,7 @@ def race(
 
 
 def dives(people: dict[str, tuple[str, str]], totals: dict[str, tuple[str, ...]]) -> list[Result]:
-    """Lines of a judged contest, by ``totals`` (in rank order): a value for each dive, marks of two judges."""
+    """Lines of a judged contest, by ``totals`` (in rank order): a value a dive, marks of two judges."""
     lines = []
     for order, code in enumerate(people, 1):
         told = totals.get(code, ())

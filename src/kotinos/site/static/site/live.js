@@ -125,15 +125,12 @@ function list(el, scope) {
     else el.insertBefore(row, place);
   }
   for (const row of rows.values()) row.remove();
-  const leader = members[0]?.[1];
-  if ("leads" in el.dataset && old.length && keys[0] !== old[0] && leader?.rank === "1") {
-    say(labels.say.leads.replace("%(name)s", leader.name));
-  }
+  const leads = "leads" in el.dataset && old.length && keys[0] !== old[0] && members[0]?.[1];
+  if (leads?.rank === "1") say(labels.say.leads.replace("%(name)s", leads.name));
 }
 
 function paint() {
-  const main = document.getElementById("main");
-  const held = document.activeElement;
+  const [main, held] = [document.getElementById("main"), document.activeElement];
   moved = [];
   draw(main, null);
   if (held !== document.activeElement && held?.isConnected) held.focus({ preventScroll: true }); // a row that moves lets go
