@@ -105,8 +105,9 @@ def link(address: str, value: str, path: str, also: str = "") -> Markup:
 
 
 def short(text: str, known: str) -> str:
-    """``text`` without ``known`` and a blank at its beginning: a unit's name under its event's."""
-    return text.removeprefix(f"{known} ") if known else text
+    """``text`` without ``known`` and a blank (or " - ") at its beginning: a unit's name under its event's."""
+    rest = text.removeprefix(f"{known} ") if known else text
+    return rest if rest == text else rest.removeprefix("- ")
 
 
 def _field(value: Any, name: str) -> Any:

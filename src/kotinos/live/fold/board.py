@@ -107,11 +107,10 @@ class Board:
         for kind in (*ALWAYS, "session"):
             self._todo[kind].add("")
 
-    def warm(self) -> None:
-        """Make the lines anew after a state was loaded; nothing is published."""
+    def warm(self) -> Iterator[tuple[str, Make]]:
+        """Every topic, to be made once after a state was loaded, for its lines; nothing is published."""
         self.touch_all()
-        for _, make in self.render():
-            make()
+        yield from self.render()
         self._always()
 
     def render(self) -> Iterator[tuple[str, Make]]:

@@ -11,7 +11,7 @@ from kotinos.live.patch import diff_bytes
 from kotinos.odf.message import Message
 
 from .apply import apply
-from .board import Board
+from .board import Board, Make
 from .state import State
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -69,20 +69,19 @@ class Fold:
     def warm(self) -> None:
         """Make ready after loading."""
         self.board.names.refresh_codes()
-        self.board.warm()
+        for topic, make in self.board.warm():
+            _made(topic, make)  # what cannot be made was flagged when it first could not
 
     def flush(self) -> Flushed:
         """The documents that differ from before, and the state to keep."""
         documents: list[Document] = []
         failures: list[Failure] = []
         for topic, make in self.board.render():
-            try:
-                view = make()
-                body = _encoder.encode(view) if view.told else b""
-                if document := self._document(topic, view, body):
-                    documents.append(document)
-            except Exception as error:  # noqa: BLE001 - one broken document must not stop the stream
-                failures.append(Failure(topic, f"{type(error).__name__}: {error}"))
+            made = _made(topic, make)
+            if isinstance(made, Failure):
+                failures.append(made)
+            elif document := self._document(topic, *made):
+                documents.append(document)
         return Flushed(tuple(documents), self.state.take_dirty(), tuple(failures))
 
     def _document(self, topic: str, view: Value, body: bytes) -> Document | None:
@@ -95,3 +94,12 @@ class Fold:
         if not body:
             return Document(topic, b"", b"null", view)
         return Document(topic, body, _encoder.encode(diff_bytes(old, body)), view)
+
+
+def _made(topic: str, make: Make) -> tuple[Value, bytes] | Failure:
+    """A document's view and bytes; empty bytes for one nobody tells of."""
+    try:
+        view = make()
+        return view, _encoder.encode(view) if view.told else b""
+    except Exception as error:  # noqa: BLE001 - one broken document must not stop the stream
+        return Failure(topic, f"{type(error).__name__}: {error}")

@@ -13,6 +13,9 @@ from .state import Entity, State
 GROUP = {"NOC": "ORGANISATION", "EVENT_UNIT": "UNIT"}
 """Names that feeds give to the same table."""
 
+MOST = 2**31 - 1
+"""Numbers are kept in columns of 32 bits."""
+
 
 class Names:
     """Look-ups over a state; ``refresh_codes`` after any DT_CODES."""
@@ -136,8 +139,9 @@ def described(told: Description) -> str:
 
 
 def number(text: str, default: int = 0) -> int:
-    """A whole number out of an attribute, or ``default``."""
+    """A whole number out of an attribute, or ``default``; one that no column holds is none."""
     try:
-        return int(text)
+        value = int(text)
     except ValueError:
         return default
+    return value if abs(value) <= MOST else default

@@ -44,7 +44,7 @@ def day_of(start: str) -> str:
     """The day of competition of a local start time, "" when there is none or it is no time."""
     try:
         return (datetime.fromisoformat(start) - SHIFT).date().isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):  # a date without a day before it overflows
         return start[:10] if len(start) == 10 else ""
 
 
@@ -91,9 +91,7 @@ def unit_view(rsc: str, names: Names) -> UnitView:
         day=day_of(unit.start_date),
         venue=unit.venue,
         venue_name=venue_name,
-        location=_within(
-            venue_name, (venue.location_name if venue else "") or names.of("LOCATION", unit.location)
-        ),
+        location=(venue.location_name if venue else "") or names.of("LOCATION", unit.location),
         session=unit.session_code,
         medal=number(unit.medal),
         competitors=competitors,
@@ -107,11 +105,6 @@ def unit_view(rsc: str, names: Names) -> UnitView:
         derived={**(entity.derived if entity else {}), **_infos(infos, "DERIVED")},
         updated=max(result.header.stamp if result else "", entity.stamp if entity else ""),
     )
-
-
-def _within(venue: str, location: str) -> str:
-    """A location's own name: feeds write "Arena - Court 1" beside the venue "Arena"."""
-    return location.removeprefix(f"{venue} - ") if venue else location
 
 
 def _title(rsc: str, infos: ExtendedInfos, names: Names) -> str:
