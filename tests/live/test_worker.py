@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from typing import Any
 
 import msgspec
 import pytest
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError
 
 from kotinos.games import api as games
 from kotinos.games.terms.asked import MedalsAsked, ParticipantsAsked, ResultsAsked, UnitsAsked
 from kotinos.live import keeper, models, queries, rebuild
 from kotinos.live.actions import ensure_key
+from kotinos.live.fold import Flushed, board
 from kotinos.live.intake import Intake, Submitted
 from kotinos.live.patch import apply as patched
 from kotinos.live.terms import Batch
@@ -205,3 +207,94 @@ def test_reader_too_far_back_is_told_so() -> None:
     assert queries.changes(seq + 1, 10) is None
     models.Change.objects.filter(seq__lte=2).delete()
     assert queries.changes(0, 10) is None
+
+
+def test_document_that_cannot_be_made_is_flagged_and_made_when_it_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    topic = f"unit/{made.UNITS[0]}"
+    log(a_games()[:3])
+    with monkeypatch.context() as patch:
+        patch.setattr(board, "unit_view", _fail)
+        assert Worker().step() == 3
+        assert topic in models.Flagged.objects.values_list("topic", flat=True)
+        Worker().warm()
+    again = Worker()
+    again.warm()
+    log(a_games()[3:])
+    again.step()
+    assert queries.snapshot(made.GAMES, topic) is not None
+    rebuild.rebuild()
+    assert rebuild.differences() == []
+
+
+def test_message_the_database_refuses_is_flagged_and_the_others_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    log(a_games())
+    bad = models.LogEntry.objects.get(document_type="DT_RESULT", version=2)
+    keep = keeper.keep
+
+    def refuse(position: int, flushed: dict[str, Flushed], *rest: Any, publish: bool) -> Batch:
+        if any(b"48.30" in document.body for each in flushed.values() for document in each.documents):
+            raise DataError("value too long")
+        return keep(position, flushed, *rest, publish=publish)
+
+    monkeypatch.setattr(keeper, "keep", refuse)
+    worker = Worker()
+    while worker.step():
+        pass
+    assert models.Flagged.objects.get().position == bad.pk
+    assert worker.position == queries.log_end()
+    assert games.medals(made.GAMES, MedalsAsked()).total == 1
+
+
+def test_view_of_a_family_that_breaks_between_documents_does_not_stop_the_stream(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    log(a_games())
+    monkeypatch.setattr(board, "event_medals", _fail)
+    worker = Worker()
+    while worker.step():
+        pass
+    flagged = models.Flagged.objects.get()
+    assert flagged.position == models.LogEntry.objects.get(document_type="DT_MEDALLISTS").pk
+    assert queries.snapshot(made.GAMES, f"unit/{made.UNITS[0]}") is not None
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "0001-01-01T00:00:00+05:00",
+        "0001-01-01T00:00:00",
+        "9999-12-31T23:59:59-05:00",
+        "2026-11-22T10:00:00+23:59",
+    ],
+)
+def test_odd_times_and_numbers_are_kept(start: str) -> None:
+    unit = msgspec.structs.replace(SCHEDULE.units[0], start_date=start, medal="99999999999999999999")
+    log([made.message("DT_SCHEDULE", made.DISCIPLINE, Competition(units=(unit,)))])
+    worker = Worker()
+    assert worker.step() == 1
+    assert not models.Flagged.objects.exists()
+    assert games.units(made.GAMES, UnitsAsked()).total == 1
+
+
+def test_check_of_a_running_games_compares_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    log(a_games()[:3])
+    worker = Worker()
+    worker.step()
+    read = rebuild._stored
+
+    def then_go_on(competition: str | None) -> tuple[int, dict[str, dict[str, str]]]:
+        found = read(competition)
+        log(a_games()[3:])
+        worker.step()
+        return found
+
+    monkeypatch.setattr(rebuild, "_stored", then_go_on)
+    assert rebuild.differences() == []
+
+
+def _fail(*args: object) -> None:
+    raise RuntimeError("a fault of ours")

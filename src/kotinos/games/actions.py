@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -97,9 +97,9 @@ def _row(model: type[R], values: dict[str, Any]) -> R:
 def _moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # in UTC it may lie before the year 1 or after 9999
         return None
-    return moment if moment.tzinfo else None
 
 
 def _unit(competition: str, view: UnitView) -> Unit:

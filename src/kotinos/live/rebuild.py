@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.db import transaction
 
 from kotinos.games import api as games_api
-from kotinos.odf.reader import NotReadable, read_message
+from kotinos.odf.reader import read_message
 
 from . import keeper, models, queries
 from .fold import Fold
@@ -17,11 +17,11 @@ CHUNK = 1000
 
 
 def refold(
-    competition: str | None, on_progress: Callable[[int], None] = lambda done: None
+    competition: str | None, end: int, on_progress: Callable[[int], None] = lambda done: None
 ) -> dict[str, Fold]:
-    """Fold the whole log in memory up to where the fold worker stands. Nothing is written."""
+    """Fold the log in memory up to the position ``end``. Nothing is written."""
     folds: dict[str, Fold] = {}
-    end, position = queries.cursor().position, 0
+    position = 0
     while rows := [row for row in queries.log_after(position, CHUNK) if row.pk <= end]:
         position = rows[-1].pk
         for row in rows:
@@ -29,7 +29,7 @@ def refold(
                 fold = folds.setdefault(row.competition, Fold(row.competition))
                 try:
                     fold.apply(read_message(bytes(row.raw))[0])
-                except (NotReadable, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+                except Exception:  # noqa: BLE001, S112
                     continue  # it was flagged when first folded; passing it over again makes both equal
         on_progress(position)
     return folds
@@ -38,9 +38,12 @@ def refold(
 def differences(competition: str | None = None) -> list[str]:
     """Topics whose stored snapshot is not what the log gives, as "games topic: how"."""
     found: list[str] = []
-    for games, fold in refold(competition).items():
-        made = {document.topic: document.body for document in fold.flush().documents if document.body}
-        stored = dict(_stored(games))
+    end, kept = _stored(competition)
+    for games, fold in refold(competition, end).items():
+        made = {
+            document.topic: keeper.etag(document.body) for document in fold.flush().documents if document.body
+        }
+        stored = kept.get(games, {})
         for topic in sorted(made.keys() | stored.keys()):
             if made.get(topic) != stored.get(topic):
                 how = (
@@ -50,10 +53,16 @@ def differences(competition: str | None = None) -> list[str]:
     return found
 
 
-def _stored(competition: str) -> Iterator[tuple[str, bytes]]:
-    rows = models.Snapshot.objects.filter(competition=competition).values_list("topic", "body")
-    for topic, body in rows.iterator(500):
-        yield topic, bytes(body)
+def _stored(competition: str | None) -> tuple[int, dict[str, dict[str, str]]]:
+    """Where the fold stands, and the digest of every snapshot at that very moment: by Games and topic."""
+    kept: dict[str, dict[str, str]] = {}
+    with transaction.atomic(using="default"):
+        # A fold worker that runs meanwhile commits nothing while the cursor is held.
+        cursor = models.Cursor.objects.select_for_update().first()
+        rows = models.Snapshot.objects.filter(**{"competition": competition} if competition else {})
+        for games, topic, body in rows.values_list("competition", "topic", "body").iterator(500):
+            kept.setdefault(games, {})[topic] = keeper.etag(bytes(body))
+    return cursor.position if cursor else 0, kept
 
 
 def rebuild(competition: str | None = None, on_progress: Callable[[int], None] = lambda done: None) -> int:
@@ -66,7 +75,7 @@ def rebuild(competition: str | None = None, on_progress: Callable[[int], None] =
 
 def _rebuild(competition: str | None, on_progress: Callable[[int], None]) -> int:
     position = queries.cursor().position
-    flushed = {games: fold.flush() for games, fold in refold(competition, on_progress).items()}
+    flushed = {games: fold.flush() for games, fold in refold(competition, position, on_progress).items()}
     with transaction.atomic(using="default"):
         for games in flushed:
             models.Kept.objects.filter(competition=games).delete()

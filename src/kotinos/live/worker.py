@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from kotinos.odf.reader import NotReadable, read_message
+from django.db import DataError, Error, IntegrityError, connection
+
+from kotinos.odf.reader import read_message
 
 from . import keeper, models, queries
 from .fold import Flushed, Fold
@@ -36,34 +38,46 @@ class Worker:
         rows = queries.log_after(self.position, limit)
         if not rows:
             return 0
-        flags = [flag for row in rows if (flag := self._apply(row))]
-        touched = {row.competition for row in rows}
-        flushed: dict[str, Flushed] = {each: self._fold(each).flush() for each in sorted(touched)}
         try:
-            batch = keeper.keep(rows[-1].pk, flushed, flags, publish=publish)
-        except Exception:
+            batch = self._keep(rows, publish=publish)
+        except Exception as error:
             self.folds.clear()  # memory is ahead of the database: read it again
-            raise
+            if isinstance(error, Error) and not isinstance(error, DataError | IntegrityError):
+                raise  # the database's own trouble passes, and no message is to blame
+            if len(rows) > 1:
+                return self.step(publish=publish, limit=len(rows) // 2)
+            batch = keeper.keep(rows[0].pk, {}, [_flag(rows[0], error)], publish=publish)
         self.position = rows[-1].pk
         if batch.changes:
             self._publish(batch)
         return len(rows)
 
+    def _keep(self, rows: Sequence[models.LogEntry], *, publish: bool) -> Batch:
+        flags = [flag for row in rows if (flag := self._apply(row))]
+        touched = {row.competition for row in rows}
+        flushed: dict[str, Flushed] = {each: self._fold(each).flush() for each in sorted(touched)}
+        return keeper.keep(rows[-1].pk, flushed, flags, publish=publish)
+
     def _apply(self, row: models.LogEntry) -> models.Flagged | None:
+        fold = self._fold(row.competition)
         try:
             message, _ = read_message(bytes(row.raw))
-            self._fold(row.competition).apply(message)
-        except (NotReadable, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            log.exception("message at position %s breaks the fold", row.pk)
-            return models.Flagged(
-                competition=row.competition, position=row.pk, error=f"{type(error).__name__}: {error}"
-            )
+            fold.apply(message)
+        except Exception as error:  # noqa: BLE001 - whatever a message does, the stream goes on
+            return _flag(row, error)
         return None
 
     def _fold(self, competition: str) -> Fold:
         if competition not in self.folds:
             self.folds[competition] = keeper.load(competition)
         return self.folds[competition]
+
+
+def _flag(row: models.LogEntry, error: Exception) -> models.Flagged:
+    log.error("message at position %s breaks the fold", row.pk, exc_info=error)
+    return models.Flagged(
+        competition=row.competition, position=row.pk, error=f"{type(error).__name__}: {error}"
+    )
 
 
 def follow(worker: Worker, poke: threading.Event, stop: threading.Event, *, every: float = 0.25) -> None:
@@ -74,6 +88,9 @@ def follow(worker: Worker, poke: threading.Event, stop: threading.Event, *, ever
             while worker.step() and not stop.is_set():
                 pass
         except Exception:
+            if not connection.is_usable():
+                raise  # the lock is lost with the connection: start again, and hold it
             log.exception("the fold could not be kept; trying again")
+            queries.mend()
             stop.wait(1.0)
         poke.wait(every)
