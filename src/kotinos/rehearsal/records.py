@@ -26,7 +26,6 @@ from .tables import styles
 from .terms import Event, Unit
 from .world import World
 
-_NAMES = {"WR": "World record", "GR": "Games record"}
 _KINDS = {"race": (Kind.TIME, 1000), "lifts": (Kind.WEIGHT, 1000)}
 
 
@@ -111,7 +110,7 @@ class Book:
             row = by_code[one.key]
             equalled = one.outcome == "equalled"
             node = RecordIndicator(
-                order=str(at), code=event.code[:22].rstrip("-"), record_type=one.record_type,
+                order=str(at), code=event.code, record_type=one.record_type,
                 equalled="Y" if equalled else "",
             )  # fmt: skip
             row.records = (*row.records, node)
@@ -140,9 +139,8 @@ class Book:
             )
             for at, record in enumerate(self.values[event.code], 1)
         )  # fmt: skip
-        name = f"{event.name} – {', '.join(_NAMES.get(one, one) for one in self.values[event.code])}"
-        code = event.code[:22].rstrip("-")
-        return body(records=(Record(code=code, description=RecordDescription(name=name), types=types),))
+        name = RecordDescription(name=event.name)
+        return body(records=(Record(code=event.code, description=name, types=types),))
 
 
 def _result_type(kind: Kind) -> str:
