@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
-from .served import Server
+from kotinos.odf.stream import Timed
+from kotinos.rehearsal.api import plan, stream
+
+from .served import Server, until
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -56,6 +59,7 @@ class Visit:
         )
         self.context.set_default_timeout(20_000)
         self.wrong: list[str] = []
+        self.cuts = False  # whether lines that are cut are part of the story
 
     def open(self, url: str, live: bool = True) -> Any:
         """A page; ``live``: once it follows the stream. It must not be left from now on."""
@@ -70,7 +74,8 @@ class Visit:
         return page
 
     def _told(self, url: str, told: Any) -> None:
-        if told.type in ("error", "warning"):
+        cut = self.cuts and told.text.startswith("Failed to load resource: net::")
+        if told.type in ("error", "warning") and not cut:
             self.wrong.append(f"{url}: {told.text} ({told.location['url']})")
 
     def _asked(self, url: str, wanted: str) -> None:
@@ -100,6 +105,36 @@ def visitors(chromium: Any) -> Iterator[Callable[..., Visit]]:
     for each in made:
         each.context.close()
     assert [text for each in made for text in each.wrong] == []
+
+
+@pytest.fixture
+def both(visitors: Callable[..., Visit]) -> list[Visit]:
+    """A visitor with a wide and one with a narrow screen, who watch the same Games."""
+    return [visitors(1280), visitors(390)]
+
+
+@pytest.fixture(scope="package")
+def rehearsal() -> list[Timed]:
+    """A small made-up Games."""
+    return list(stream(plan("test")))
+
+
+TOLD = """async () => {
+  const text = (root) => root.getElementById("main").textContent.replace(/\\s+/g, " ").trim();
+  const answer = await fetch(location.href, { cache: "no-store" });
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return [text(document), text(fresh)];
+}"""
+
+
+def agrees(page: Any) -> None:
+    """Wait until the page reads as the server would write it now: nothing was lost on the way."""
+
+    def same() -> bool:
+        here, fresh = page.evaluate(TOLD)
+        return bool(here == fresh)
+
+    until(same, f"{page.url} to read as if it were new")
 
 
 def stayed(page: Any) -> bool:

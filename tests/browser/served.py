@@ -28,13 +28,18 @@ def until(true: Callable[[], bool], what: str) -> None:
         time.sleep(0.02)
 
 
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Server:
     """One Kotinos on a port that stays its own while its processes come and go."""
 
     def __init__(self, data: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port, self.beside = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = {**os.environ, "KOTINOS_DATA_DIR": str(data)}
         for name in ("KOTINOS_DATABASE_URL", "KOTINOS_BUS_URL", "DJANGO_SETTINGS_MODULE"):
@@ -55,20 +60,21 @@ class Server:
         return done.stdout
 
     def start(self, name: str) -> None:
-        """Start ``fold`` or ``front``, and wait until the front answers."""
-        words = ["front", "--port", str(self.port)] if name == "front" else ["fold"]
+        """Start ``fold``, ``front`` or ``beside`` (another front), and wait until the front answers."""
+        ports = {"front": self.port, "beside": self.beside}
+        words = ["front", "--port", str(ports[name])] if name in ports else ["fold"]
         command = [sys.executable, "-m", "kotinos", *words]
         self.running[name] = subprocess.Popen(
             command, env=self.env, stdout=self.log, stderr=self.log, text=True
         )
-        if name == "front":
-            until(self.answers, "the front's first answer")
+        if name in ports:
+            until(lambda: self.answers(name, ports[name]), "the front's first answer")
 
-    def answers(self) -> bool:
-        """Whether the front answers."""
-        assert self.running["front"].poll() is None, self.said()
+    def answers(self, name: str, port: int) -> bool:
+        """Whether a front answers."""
+        assert self.running[name].poll() is None, self.said()
         try:
-            return self.client.get("/about-the-data/").status_code == 200
+            return self.client.get(f"http://127.0.0.1:{port}/about-the-data/").status_code == 200
         except httpx.TransportError:
             return False
 
@@ -94,20 +100,16 @@ class Server:
         self.client.close()
         self.log.close()
 
-    def send(self, *messages: Message) -> None:
-        """Send messages, each acknowledged before the next."""
+    def send(self, *messages: Message, beside: bool = False) -> None:
+        """Send messages, each acknowledged before the next; ``beside``: through the other front."""
+        to = f"http://127.0.0.1:{self.beside if beside else self.port}/odf"
         for message in messages:
-            answer = self.client.post("/odf", content=write_message(message))
+            answer = self.client.post(to, content=write_message(message))
             assert answer.status_code == 200, answer.text
 
     def page(self, games: str, path: str = "") -> str:
         """The address of a page of a Games."""
         return f"{self.url}/{games}/{path}"
-
-    def snapshot(self, games: str, topic: str) -> dict[str, object] | None:
-        """A topic's document as the front has it now."""
-        answer = self.client.get(f"/snap/{games}/{topic}")
-        return answer.json() if answer.status_code == 200 else None
 
 
 class Play:
@@ -138,6 +140,16 @@ class Play:
         """Send what is left."""
         self.server.send(*self.messages[self.sent :])
         self.sent = len(self.messages)
+
+
+def only(stream: Iterable[Timed], discipline: str) -> list[Timed]:
+    """The tables of names, and what is of one discipline."""
+    return [
+        timed
+        for timed in stream
+        if timed.message.header.document_type == "DT_CODES"
+        or timed.message.header.document_code.startswith(discipline)
+    ]
 
 
 def renamed(message: Message, games: str) -> Message:
