@@ -79,5 +79,5 @@ def test_blanks_hold_nothing() -> None:
 def test_name_under_its_event_is_short() -> None:
     assert short("Men's 100 m Heat 3", "Men's 100 m") == "Heat 3"
     assert short("Final", "Men's 100 m") == short("Men's 100 m Final", "Men's 100 m") == "Final"
-    assert short("Stade - Track", "Stade") == "Track"
+    assert short("Stade - Track", "Stade") == "Track" and short("Dome 1", "Dome") == "Dome 1"
     assert short("Men's 100 m", "Men's 100 m") == "Men's 100 m" and short("Final", "") == "Final"

@@ -105,9 +105,11 @@ def link(address: str, value: str, path: str, also: str = "") -> Markup:
 
 
 def short(text: str, known: str) -> str:
-    """``text`` without ``known`` and a blank (or " - ") at its beginning: a unit's name under its event's."""
+    """``text`` without ``known`` and a blank (or " - ") at its beginning: a unit's name under its event's.
+
+    Not where only a number would be left: "Copper Dome 1" stays so under "Copper Dome"."""
     rest = text.removeprefix(f"{known} ") if known else text
-    return rest if rest == text else rest.removeprefix("- ")
+    return text if rest == text or rest.isdigit() else rest.removeprefix("- ")
 
 
 def _field(value: Any, name: str) -> Any:

@@ -29,8 +29,10 @@ export function merge(target, patch) {
 
 const blank = (value) => (value ?? "") === "" || (typeof value === "object" && !Object.keys(value).length);
 const dig = (value, path) => (path === "." ? value : path.split(".").reduce((inner, key) => inner?.[key], value));
-const without = (text, start) => (start && String(text).startsWith(`${start} `)
-  ? text.slice(start.length + 1).replace(/^- /, "") : text);
+const without = (text, start) => {
+  const rest = start && String(text).startsWith(`${start} `) ? text.slice(start.length + 1) : "";
+  return !rest || /^\d+$/.test(rest) ? text : rest.replace(/^- /, "");
+};
 
 /** The first of `a|b|=literal` that holds something, as text. */
 export function first(scope, paths) {
