@@ -177,13 +177,14 @@ def _knock_out(draft: Draft, slots: list[Source | None], bronze: str) -> None:
     played: dict[str, list[str]] = {}
     while len(slots) > 2:
         phase, name = _ROUNDS[len(slots)]
+        match = f"{name} match" if name[-1].isdigit() else name
         units: list[str] = []
         coming: list[Source | None] = []
         for home, away in zip(slots[::2], slots[1::2], strict=True):
             if home is None or away is None:
                 coming.append(home or away)
                 continue
-            units.append(draft.unit(phase, len(units) + 1, f"{name} {len(units) + 1}", [home, away]))
+            units.append(draft.unit(phase, len(units) + 1, f"{match} {len(units) + 1}", [home, away]))
             coming.append(Source("winner", units[-1]))
         draft.phase(phase, name + "s", "round", units)
         draft.stages.append(units)
