@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kotinos.live.fold import Flushed, Fold
 from kotinos.live.fold.apply import DOCUMENTS, FAMILIES
+from kotinos.live.fold.units import day_of
 from kotinos.live.patch import apply as patched
 from kotinos.odf.message import DAY_FRAME, Message
 from kotinos.odf.nodes import Competition, Unit
@@ -115,3 +116,18 @@ def test_a_message_that_breaks_leaves_the_state_as_it_was(messages: list[Message
     with pytest.raises(AttributeError):
         fold.apply(made.message("DT_SCHEDULE", made.DISCIPLINE, halfway, version=99))
     assert {kind: dict(table) for kind, table in fold.state.tables.items()} == before
+
+
+@pytest.mark.parametrize(
+    ("start", "day"),
+    [
+        ("2026-11-23T01:30:00+01:00", "2026-11-22"),
+        ("2026-11-22T03:00:00+01:00", "2026-11-22"),
+        ("2026-11-22", "2026-11-22"),
+        ("../../../x", ""),
+        ("0001-01-01T00:00:00+00:00", ""),
+        ("", ""),
+    ],
+)
+def test_day_of_a_start_ends_at_three(start: str, day: str) -> None:
+    assert day_of(start) == day

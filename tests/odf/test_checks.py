@@ -15,16 +15,23 @@ from kotinos.odf.checks.profiles import of_year
 from kotinos.odf.checks.results import seconds
 from kotinos.odf.message import Header, Message
 from kotinos.odf.nodes import (
+    Athlete,
     Competition,
     Competitor,
     ExtendedResult,
+    Medal,
     MedalLine,
     MedalNumber,
     MedalStandings,
     Participant,
     Periods,
+    Record,
     Result,
     Session,
+    Start,
+    StartCompetitor,
+    Team,
+    TeamMember,
     Unit,
 )  # fmt: skip
 
@@ -36,6 +43,7 @@ NAMES = {
     "not-xml", "doctype", "root", "too-large", "header", "version", "rsc", "sort-order", "rank-equal", "irm",
     "empty-wrapper", "result-status", "schedule-status", "required", "date", "feed-flag", "padding", "split",
     "home-away", "unknown-element", "unknown-attribute", "document-type", "not-folded", "medal", "duplicate",
+    "key",
 }  # fmt: skip
 
 
@@ -149,10 +157,39 @@ def test_same_message_is_judged_by_its_profile() -> None:
         ({"document_type": "DT_KA"}, ("result-status", "warning")),
         ({"document_code": "ATHZ".ljust(34, "-")}, ("rsc", "error")),
         ({"document_code": "AT".ljust(34, "-")}, ("rsc", "error")),
+        ({"competition": "CITY 2026"}, ("key", "error")),
+        ({"competition": "CITY2026~T"}, ("key", "error")),
+        ({"competition": "a..b"}, ("key", "error")),
+        ({"competition": "A" * 21}, ("key", "error")),
+        ({"source": "A|B"}, ("key", "error")),
+        ({"document_subtype": "A\nB"}, ("key", "error")),
+        ({"document_subcode": "A" * 41}, ("key", "error")),
     ],
 )
 def test_header_is_judged(changed: dict[str, Any], finding: tuple[str, str]) -> None:
     assert _told(_message(Competition(), **changed)) == {finding}
+
+
+@pytest.mark.parametrize("code", ["A B", "A|B", "A#1", "A\nB", "X" * 65, "김", "A%2F", "A?b"])
+def test_codes_that_cannot_stand_in_an_address_are_refused(code: str) -> None:
+    bodies = [
+        Competition(results=(Result(competitors=(Competitor(code=code),)),)),
+        Competition(results=(Result(competitors=(Competitor(code="1", organisation=code),)),)),
+        Competition(medals=(Medal(competitors=(Competitor(athletes=(Athlete(code=code),)),)),)),
+        Competition(units=(Unit(starts=(Start(competitor=StartCompetitor(code=code)),)),)),
+        Competition(participants=(Participant(code=code),)),
+        Competition(teams=(Team(code="1", members=(TeamMember(code=code),)),)),
+        Competition(records=(Record(code=code),)),
+        Competition(sessions=(Session(session_code=code),)),
+    ]
+    for body in bodies:
+        assert ("key", "error") in _told(_message(body, serial="1"))
+
+
+@pytest.mark.parametrize("code", ["1131104", "ATHM4X100M--FRA01", "SWMXTEAM2---GBR01", "BYE", "3/4(A)"])
+def test_codes_of_the_field_are_taken(code: str) -> None:
+    body = Competition(results=(Result(competitors=(Competitor(code=code),)),))
+    assert ("key", "error") not in _told(_message(body))
 
 
 def test_old_codes_are_read_where_serial_says_so() -> None:

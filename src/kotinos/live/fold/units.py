@@ -43,9 +43,11 @@ def english(texts: tuple[Text, ...]) -> str:
 def day_of(start: str) -> str:
     """The day of competition of a local start time, "" when there is none or it is no time."""
     try:
-        return (datetime.fromisoformat(start) - SHIFT).date().isoformat()
-    except (ValueError, OverflowError):  # a date without a day before it overflows
-        return start[:10] if len(start) == 10 else ""
+        moment = datetime.fromisoformat(start)
+        # Early schedules know the day alone: it is the day of competition.
+        return (moment if len(start) == len("2026-11-22") else moment - SHIFT).date().isoformat()
+    except (ValueError, OverflowError):  # the first day of all has none before it
+        return ""
 
 
 def moment_of(start: str) -> int:
