@@ -186,7 +186,7 @@ def _knock_out(draft: Draft, slots: list[Source | None], bronze: str) -> None:
                 continue
             units.append(draft.unit(phase, len(units) + 1, f"{match} {len(units) + 1}", [home, away]))
             coming.append(Source("winner", units[-1]))
-        draft.phase(phase, name + "s", "round", units)
+        draft.phase(phase, name if match != name else f"{name}s", "round", units)
         draft.stages.append(units)
         played[phase], slots = units, coming
     _finals(draft, [slot for slot in slots if slot], bronze, played)
