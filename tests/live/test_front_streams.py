@@ -66,6 +66,17 @@ def test_resuming_anywhere_tells_exactly_what_was_missed(front, audience):
         assert {t: docs.get(t) for t in topics[:2]} == {t: front.store.topics["G", t] for t in topics[:2]}
 
 
+def test_a_topic_that_is_not_there_yet_can_be_followed_from_its_404(front):
+    front.change("medals", {"a": 1})
+    eventually(lambda: front.streams.seq == 1)
+    head = front.talk(b"GET /snap/G/unit/A HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert b" 404 " in head and b"x-kotinos-seq: e1:1\r\n" in head.lower()
+    front.change("unit/A", {"a": 1})
+    eventually(lambda: front.streams.seq == 2)
+    with front.follow("G?topic=unit/A&after=e1:1") as follower:
+        assert follower.event() == ("e1:2", "change", {"topic": "unit/A", "patch": {"a": 1}})
+
+
 def hop(front, query, point, docs, last):
     """Follow for a few blocks, then hang up; the point reached and the ids of the changes told."""
     ids = []

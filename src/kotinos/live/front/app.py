@@ -73,7 +73,9 @@ class App:
             log.exception("a snapshot could not be read")
             raise Refused(503, "the snapshot could not be read") from None
         if entry is None:
-            raise Refused(404, "no such topic")
+            fields = [*OPEN_DATA, (b"cache-control", b"no-store"), *self._parts.snapshots.absent_since(path)]
+            await answer_problem(send, scope, Refused(404, "no such topic"), fields)
+            return
         seq = self._parts.snapshots.seq_header(path, entry)
         variant = entry.variants[choose(header(scope, b"accept-encoding").encode("latin-1"))]
         if entry.known(header(scope, b"if-none-match").encode("latin-1")):

@@ -153,6 +153,10 @@ class Snapshots:
         current = self._entries.get(path) is entry
         return b"x-kotinos-seq", point(*self._point if current else (entry.epoch, entry.seq)).encode()
 
+    def absent_since(self, path: bytes) -> Headers:
+        """The point from which a client that finds no topic may wait for it; none if it has just come."""
+        return [(b"x-kotinos-seq", point(*self._point).encode())] if path in self._absent else []
+
     async def load(self, path: bytes) -> Entry | None:
         """The entry for a path, read if need be, once for all who ask; ``None`` when there is none.
 
