@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from kotinos.odf.stream import Timed
 from kotinos.rehearsal.api import plan, stream
 
-from .served import Server, until
+from .served import Server
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -120,7 +121,7 @@ def rehearsal() -> list[Timed]:
 
 
 TOLD = """async () => {
-  const text = (root) => root.getElementById("main").textContent.replace(/\\s+/g, " ").trim();
+  const text = (root) => root.getElementById("main").textContent.replace(/\\s+/g, "");
   const answer = await fetch(location.href, { cache: "no-store" });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   return [text(document), text(fresh)];
@@ -130,11 +131,15 @@ TOLD = """async () => {
 def agrees(page: Any) -> None:
     """Wait until the page reads as the server would write it now: nothing was lost on the way."""
 
-    def same() -> bool:
+    deadline = time.monotonic() + 20
+    while True:
         here, fresh = page.evaluate(TOLD)
-        return bool(here == fresh)
-
-    until(same, f"{page.url} to read as if it were new")
+        if here == fresh:
+            return
+        differs = next(at for at in range(len(here) + 1) if here[:at] != fresh[:at])
+        told = slice(max(0, differs - 40), differs + 80)
+        assert time.monotonic() < deadline, f"{page.url} reads …{here[told]}…, new …{fresh[told]}…"
+        page.wait_for_timeout(100)
 
 
 def stayed(page: Any) -> bool:

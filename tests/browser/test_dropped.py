@@ -1,4 +1,4 @@
-"""The line is cut, the front dies, the documents are made anew: the page says so, and ends right by itself."""
+"""The line is cut, the front dies, the documents are made anew: pages say so, and end right by themselves."""
 
 from __future__ import annotations
 

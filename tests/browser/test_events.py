@@ -91,7 +91,7 @@ def test_bracket_fills_to_the_medals(server: Server, both: list[Visit], rehearsa
     assert final is not None
     gold = next(line.competitors[0].code for line in final.results if line.wlt == "W")
     for page in pages:
-        page.locator(f".slot:has(a[href*='{JUDO_FINAL}']) li[data-key='{gold}'][data-w=W]").wait_for()
+        page.locator(f".slot:has(a[href*='{JUDO_FINAL}']) li[data-w=W]").wait_for()
         page.locator(f".podium li:has([data-m=ME_GOLD]) a[href*='{gold}']").wait_for()
         page.wait_for_function("() => document.querySelectorAll('.podium > li').length === 4")
         agrees(page)

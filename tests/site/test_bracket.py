@@ -44,6 +44,18 @@ def test_matches_stand_where_they_lead_to() -> None:
     assert units(third.stages[0].slots) == ["bronze"] and third.third and not tree.third
 
 
+def test_repechage_stands_with_the_match_it_leads_to() -> None:
+    repechage = slot("R", "REP", 3, 1, ("TBD", "Q1"), ("TBD", "Q2"))
+    last = {
+        "bronze": slot("B", "FNL", 4, 1, ("TBD", "R"), ("TBD", "S2")),
+        "gold": slot("G", "FNL", 4, 2, ("TBD", "S1"), ("TBD", "S2")),
+    }
+    tree, third = drawings({**TREE, "rep": repechage, **last}, {}, third={"B"})
+    assert [units(stage.slots) for stage in tree.stages][1:] == [["s1", "s2"], ["gold"]]
+    assert [stage.joined for stage in tree.stages] == [True, True, False]
+    assert [units(stage.slots) for stage in third.stages] == [["rep"], ["bronze"]]
+
+
 def test_columns_that_do_not_halve_are_not_joined() -> None:
     (tree,) = drawings(TREE, {})
     assert [stage.joined for stage in tree.stages] == [True, False, False]

@@ -21,7 +21,7 @@ class Stage(msgspec.Struct, frozen=True):
 
 
 class Drawing(msgspec.Struct, frozen=True):
-    """A bracket as drawn, columns from the left. ``third``: only the match for the third place."""
+    """A bracket as drawn, columns from the left. ``third``: the way to the third place only."""
 
     stages: list[Stage]
     third: bool = False
@@ -31,13 +31,17 @@ def drawings(
     bracket: Mapping[str, Slot], stages: Mapping[str, str], third: Collection[str] = ()
 ) -> list[Drawing]:
     """The brackets of an event, the largest first. ``stages`` names columns by "bracket/stage"; matches
-    whose unit is in ``third`` decide the third place and stand apart from the tree."""
+    whose unit is in ``third`` decide the third place: with what leads to them alone, such as a repechage,
+    they stand apart from the tree."""
     found = []
     items = sorted(bracket.items(), key=_place)
     for _, group in groupby(items, key=lambda item: item[1].bracket):
         slots = list(group)
-        tree = [item for item in slots if item[1].unit not in third]
-        apart = [item for item in slots if item[1].unit in third]
+        beside = [item for item in slots if item[1].unit in third]
+        last = [item for item in slots if item[1].stage_order == slots[-1][1].stage_order]
+        aside = _leading(beside, slots) - _leading([item for item in last if item not in beside], slots)
+        tree = [item for item in slots if item[0] not in aside]
+        apart = [item for item in slots if item[0] in aside]
         if tree:
             found.append(Drawing(columns(tree, stages)))
         if apart:
@@ -53,6 +57,19 @@ def columns(slots: Iterable[Item], stages: Mapping[str, str]) -> list[Stage]:
         name = stages.get(f"{group[0][1].bracket}/{group[0][1].stage}") or group[0][1].stage
         after = found[0].slots if found else []
         found.insert(0, Stage(name, _laid(group, after), joined=bool(after) and len(group) == 2 * len(after)))
+    return found
+
+
+def _leading(ends: list[Item], slots: list[Item]) -> set[str]:
+    """Keys of matches and of all that lead to them."""
+    by_unit = {item[1].unit: item for item in slots if item[1].unit}
+    found: set[str] = set()
+    left = list(ends)
+    while left:
+        key, slot = left.pop()
+        if key not in found:
+            found.add(key)
+            left += [by_unit[place.from_unit] for place in slot.places.values() if place.from_unit in by_unit]
     return found
 
 

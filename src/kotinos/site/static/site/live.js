@@ -179,8 +179,7 @@ function swap(main, fresh) {
   const { id, attributes: { href } = {} } = document.activeElement ?? {};
   const mark = id ? `#${CSS.escape(id)}` : href && `a[href="${CSS.escape(href.value)}"]`;
   const open = [...main.querySelectorAll("details[id][open]")].map((el) => el.id);
-  const place = [scrollX, scrollY];
-  const [next, told] = [fresh.getElementById("main"), block("live", fresh)];
+  const [next, told, place] = [fresh.getElementById("main"), block("live", fresh), [scrollX, scrollY]];
   main.replaceWith(next);
   made = shape(next, told.topics);
   if (newer(told.after, after)) topics = told.topics;
@@ -253,7 +252,7 @@ async function resync() {
 }
 
 const SILENCE = 45_000; // the server says something every 15 s
-const HIDDEN = 60_000; // a page nobody looks at lets go of its stream
+const HIDDEN = 20_000; // a page nobody looks at lets go of its stream: browsers keep but six to a server
 
 async function follow() {
   let [stream, wake, leave, tries] = [new AbortController(), () => {}, 0, 0];
@@ -264,7 +263,8 @@ async function follow() {
     if (document.hidden) leave = setTimeout(() => stream.abort(), HIDDEN);
     else wake();
   });
-  for (;;) {
+  for (let pause = 0; ; pause = 200 + Math.random() * Math.min(30_000, 400 * 2 ** tries++)) {
+    await new Promise((done) => { wake = done; if (!document.hidden) setTimeout(done, pause); });
     let silent;
     const mine = (stream = new AbortController());
     const alive = () => { tries = 0; clearTimeout(silent); silent = setTimeout(() => mine.abort(), SILENCE); };
@@ -272,8 +272,6 @@ async function follow() {
     clearTimeout(silent);
     mine.abort();
     state(navigator.onLine && tries < 5 ? "reconnecting" : "offline");
-    const pause = 200 + Math.random() * Math.min(30_000, 400 * 2 ** tries++);
-    await new Promise((done) => { wake = done; if (!document.hidden) setTimeout(done, pause); });
   }
 }
 
