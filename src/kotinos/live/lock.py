@@ -25,10 +25,12 @@ def only_fold() -> Iterator[None]:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [NUMBER])
             if not cursor.fetchone()[0]:
                 raise BusyError("another fold worker is running on this database")
-            try:
-                yield
-            finally:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [NUMBER])
+        try:
+            yield
+        finally:
+            if connection.is_usable():  # a lost connection has let go of it already
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [NUMBER])
         return
     with (Path(settings.DATA_DIR) / "fold.lock").open("w") as file:
         try:

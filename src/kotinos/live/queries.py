@@ -3,18 +3,49 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import msgspec
 from django.conf import settings
-from django.db import connections
+from django.db import Error, connections
 from django.db.models import Max
 
 from . import models, terms
 from .terms import Change, Snapshot
 
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+
 FAR = 100_000
 """A reader more than this many changes behind fetches snapshots anew."""
+
+
+def mend() -> bool:
+    """Let go of connections that have been lost, so that the next question opens new ones; whether any was.
+
+    Django does so between requests; threads that serve none must do it themselves."""
+    used = [connections[alias] for alias in {"default", str(settings.LOG_DB)}]
+    lost = [each for each in used if each.errors_occurred and not each.is_usable()]
+    for each in lost:
+        each.close()
+    return bool(lost)
+
+
+def asked_again(question: Callable[P, Answer]) -> Callable[P, Answer]:
+    """The question, asked once more where the connection was lost since the last one."""
+
+    @wraps(question)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        try:
+            return question(*args, **kwargs)
+        except Error:
+            if not mend():
+                raise
+        return question(*args, **kwargs)
+
+    return ask
 
 
 def cursor() -> models.Cursor:
@@ -22,12 +53,14 @@ def cursor() -> models.Cursor:
     return models.Cursor.objects.first() or models.Cursor(epoch="none")
 
 
+@asked_again
 def head() -> tuple[str, int]:
     """The epoch and the newest sequence number."""
     row = cursor()
     return row.epoch, row.seq
 
 
+@asked_again
 def snapshot(competition: str, topic: str) -> Snapshot | None:
     """A topic's stored document. ``seq`` is read before the body, so changes after it may be followed."""
     epoch, seq = head()
@@ -35,6 +68,7 @@ def snapshot(competition: str, topic: str) -> Snapshot | None:
     return Snapshot(competition, topic, bytes(row.body), row.etag, epoch, seq) if row else None
 
 
+@asked_again
 def changes(after: int, limit: int) -> Sequence[Change] | None:
     """Changes after a sequence number, oldest first; ``None`` when they are kept no longer."""
     _, newest = head()
@@ -76,6 +110,7 @@ def last_seq(sender: str) -> int:
     return models.LogEntry.objects.filter(sender=sender).aggregate(last=Max("sender_seq"))["last"] or 0
 
 
+@asked_again
 def key(secret: str) -> models.Key | None:
     """The key that stands for a secret, unless it was revoked."""
     digest = hashlib.sha256(secret.encode()).hexdigest()
@@ -90,15 +125,6 @@ def keys() -> list[terms.KeyLine]:
         )
         for row in models.Key.objects.order_by("name")
     ]
-
-
-def mend() -> None:
-    """Let go of connections that have broken, so that the next question opens new ones.
-
-    Django does so between requests; threads that serve none must do it themselves."""
-    for alias in {"default", str(settings.LOG_DB)}:
-        if connections[alias].errors_occurred:
-            connections[alias].close_if_unusable_or_obsolete()
 
 
 def close() -> None:
