@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from typing import Any
 
 import msgspec
 import pytest
@@ -196,6 +197,22 @@ def test_sender_that_has_gone_does_not_stop_the_writer(secret: str) -> None:
     Intake().take([gone, waiting])
     assert waiting.answer.result(timeout=0).code == 200
     assert LogEntry.objects.count() == 2
+
+
+def test_intake_reads_of_a_long_story_only_what_it_needs(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(*((a_result(version), secret, version) for version in range(1, 51)))
+    read: list[int] = []
+    from_db = LogEntry.from_db.__func__  # type: ignore[attr-defined]
+
+    def count(cls: type[LogEntry], *args: Any) -> LogEntry:
+        read.append(1)
+        return from_db(cls, *args)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(LogEntry, "from_db", classmethod(count))
+    (receipt,) = send((a_result(51), secret, 51))
+    assert (receipt.code, read) == (200, [])
 
 
 def test_poke_comes_after_the_commit_with_the_newest_position(secret: str) -> None:

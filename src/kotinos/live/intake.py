@@ -190,11 +190,13 @@ class Ledger:
         self._told: dict[tuple[str, int, bool], LogEntry] = {}
         numbers = [each.seq for each in group if each.seq is not None]
         senders = {each.sender for each in group}
-        identities = {identity_of(each.header) for each in group if each.header}
+        versions = {(identity_of(each.header), each.header.version) for each in group if each.header}
         rows = LogEntry.objects.defer("raw")
         for row in rows.filter(sender__in=senders, sender_seq__in=numbers) if numbers else ():
             self._sent[row.sender, row.sender_seq] = row
-        for row in rows.filter(identity__in=identities):
+        # Of an identity's versions, of which a clock has thousands, only those that are being sent.
+        identities, numbered = {each for each, _ in versions}, {each for _, each in versions}
+        for row in rows.filter(identity__in=identities, version__in=numbered):
             self._told[row.identity, row.version, row.takes_back] = row
 
     def place(self, each: Submitted, header: Header) -> tuple[LogEntry, bool]:
