@@ -44,6 +44,8 @@ def run() -> tuple[str, bool]:
             "-q",
             "-p",
             "no:cacheprovider",
+            "-o",
+            "junit_family=xunit1",  # has room for what tests record
             f"--junitxml={report}",
         ]
         done = subprocess.run(

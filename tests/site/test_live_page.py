@@ -159,6 +159,7 @@ def test_new_unit_appears_in_its_place(page: Any, hub: Hub) -> None:
         "discipline_name": "Athletics",
         "status": "SCHEDULED",
         "start": f"{TODAY}T18:30:00+02:00",
+        "order": 1_784_565_000,
         "sides": {"1": {"code": "1", "name": "Somebody", "organisation": "AVO", "order": 1}},
     }
     hub.change(f"day/{TODAY}", {"units": {"ATH<b>NEW": fresh, "SWMNEW": {**fresh, "discipline": "SWM"}}})
