@@ -14,7 +14,7 @@ from kotinos.live.fold.apply import DOCUMENTS, FAMILIES
 from kotinos.live.fold.units import day_of
 from kotinos.live.patch import apply as patched
 from kotinos.odf.message import DAY_FRAME, Message
-from kotinos.odf.nodes import Competition, Unit
+from kotinos.odf.nodes import Competition, Participant, Team, Unit
 
 from . import made
 
@@ -131,3 +131,25 @@ def test_a_message_that_breaks_leaves_the_state_as_it_was(messages: list[Message
 )
 def test_day_of_a_start_ends_at_three(start: str, day: str) -> None:
     assert day_of(start) == day
+
+
+@pytest.mark.parametrize(("document_type", "topic"), [
+    ("DT_SCHEDULE", f"unit/{made.UNITS[0]}"),
+    ("DT_SCHEDULE_UPDATE", f"unit/{made.UNITS[0]}"),
+    ("DT_PARTIC", "participant/101"),
+    ("DT_PARTIC_TEAMS_UPDATE", f"participant/{made.TEAM}"),
+])  # fmt: skip
+@pytest.mark.parametrize("turned", [False, True])
+def test_message_of_entities_is_taken_back(document_type: str, topic: str, turned: bool) -> None:
+    body = Competition(
+        units=(Unit(code=made.UNITS[0], schedule_status="RUNNING"),) if "SCHED" in document_type else (),
+        participants=(Participant(code="101"),) if document_type == "DT_PARTIC" else (),
+        teams=(Team(code=made.TEAM),) if "TEAMS" in document_type else (),
+    )
+    told = made.message(document_type, made.DISCIPLINE, body, version=2)
+    ended = made.message(document_type, made.DISCIPLINE, None, version=2)
+    assert topic in folded([told])
+    assert topic not in folded([ended, told] if turned else [told, ended])
+    later = msgspec.structs.replace(told, header=msgspec.structs.replace(told.header, version=3))
+    assert topic in folded([told, ended, later])
+    assert topic in folded([told, later, ended])

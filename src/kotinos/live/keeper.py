@@ -26,7 +26,9 @@ def etag(body: bytes) -> str:
 
 def load(competition: str) -> Fold:
     """The fold of a Games as it was last kept."""
-    fold = Fold(competition, lambda topic: stored(competition, topic))
+    # Only the fold makes snapshots, and it remembers those it has made since.
+    kept = set(models.Snapshot.objects.filter(competition=competition).values_list("topic", flat=True))
+    fold = Fold(competition, lambda topic: stored(competition, topic) if topic in kept else None)
     rows = models.Kept.objects.filter(competition=competition)
     for kind, key, packed in rows.values_list("kind", "key", "packed").iterator(2000):
         fold.load(kind, key, bytes(packed))

@@ -7,6 +7,7 @@ The rules are those of the ODF Foundation Principles, chapter 5:
 * A bulk schedule or participants message wipes its discipline and voids the updates before it.
 * An update carries whole units, participants or teams; each overrides its entity. An update that
   arrives late does not undo a later one of the same source.
+* The same version of either without a body removes the entities that still stand as it told them.
 
 So documents may arrive in any order. Bulk and update messages of one discipline keep their order
 among each other, as a source that is acknowledged one by one sends them.
@@ -99,11 +100,14 @@ def _entities(state: State, message: Message) -> set[Touch]:
     by = "|".join(header.identity[2:])
     seen: Seen = state.get("seen", by) or Seen()
     bulk = header.document_type in BULK
-    if header.version in seen or (bulk and header.version < seen.highest):
+    ended = message.competition is None
+    if (header.version in seen and not ended) or (bulk and header.version < seen.highest):
         return set()
     state.put("seen", by, seen.add(header.version))
     touched: set[Touch] = set()
     kinds, found = FAMILIES[header.document_type]
+    if ended:
+        return _take_back(state, message, by)
     if bulk:
         for kind in kinds:
             for key in sorted(state.owned.get((kind, header.document_code), ())):
@@ -115,6 +119,19 @@ def _entities(state: State, message: Message) -> set[Touch]:
             continue
         state.put(kind, key, entity)
         touched.add((kind, key.partition("|")[0]))
+    return touched
+
+
+def _take_back(state: State, message: Message, by: str) -> set[Touch]:
+    """Remove what stands of an invalidated message; what it had overridden is not known any more."""
+    header = message.header
+    touched: set[Touch] = set()
+    for kind in FAMILIES[header.document_type][0]:
+        for key in sorted(state.owned.get((kind, header.document_code), ())):
+            entity: Entity = state.get(kind, key)
+            if (entity.by, entity.version) == (by, header.version):
+                state.put(kind, key, None)
+                touched.add((kind, key.partition("|")[0]))
     return touched
 
 
