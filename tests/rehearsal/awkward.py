@@ -12,7 +12,8 @@ from kotinos.odf.stream import Timed
 EVERYWHERE = {
     "tie", "shared medal", "disqualified later", "protest", "mistyped", "DELAYED", "POSTPONED", "RESCHEDULED",
     "INTERRUPTED", "CANCELLED", "withdrawn", "new member", "renamed", "record broken", "record equalled",
-    "invalidated", "twice", "overtaken", "silence", "after midnight", "UNSCHEDULED", "TBD", "moved", "early", "retired",
+    "invalidated", "twice", "overtaken", "silence", "after midnight", "UNSCHEDULED", "TBD", "moved", "early",
+    "retired",
     "own script", "no birth details", "French",
 }  # fmt: skip
 IN_LARGE_ONES = {"DNS", "DNF", "DSQ", "NM", "BYE", "mononym", "long name", "SCHEDULED_BREAK", "photo finish"}
