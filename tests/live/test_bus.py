@@ -10,12 +10,14 @@ import sysconfig
 import threading
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kotinos.live.bus import CHANGES, LOG, MISSED, SyncBus, base, local, open_bus
+from kotinos.live.processes import bus_url
 
 pytestmark = pytest.mark.anyio
 
@@ -137,10 +139,30 @@ async def test_local_bus_survives_a_peer_that_speaks_nonsense(url, tmp_path, cap
     assert "not one of ours" in caplog.text
 
 
-async def test_local_bus_refuses_a_message_beyond_the_limit(url):
-    async with opened((url, True)) as (hub,):
-        with pytest.raises(ValueError, match="at most"):
-            await hub.publish(LOG, b"x" * (local.FRAME_LIMIT + 1))
+async def test_local_bus_tells_of_a_message_beyond_the_limit_without_its_payload(url):
+    async with opened((url, True), (url, False)) as (hub, peer):
+        reader = peer.subscribe(LOG)
+        await linked(hub, LOG, reader)
+        await hub.publish(LOG, b"x" * (local.FRAME_LIMIT + 1))
+        assert await anext(reader) == MISSED
+
+
+async def test_local_bus_lives_in_a_folder_of_any_name(tmp_path):
+    folder = tmp_path / "a#b?c%20 d"
+    folder.mkdir()
+    async with opened((f"unix://{quote(str(folder))}/bus.sock", True)):
+        assert (folder / "bus.sock").is_socket()
+
+
+@pytest.mark.parametrize("name", ["a#b?c%20 d", "deep" * 60])
+def test_data_folder_of_any_name_has_a_bus(tmp_path, settings, name):
+    settings.DATA_DIR, settings.BUS_URL = tmp_path / name, ""
+    settings.DATA_DIR.mkdir()
+    SyncBus(bus_url(), serve=True).close()
+    assert bus_url() == bus_url()
+    other = tmp_path / f"{name}2"
+    settings.DATA_DIR, before = other, bus_url()
+    assert bus_url() != before
 
 
 async def test_a_subscriber_far_behind_is_told_that_it_missed_something(url):

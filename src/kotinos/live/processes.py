@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import tempfile
 import threading
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 from django.conf import settings
@@ -20,9 +25,25 @@ from .worker import Worker, follow
 _encode = msgspec.msgpack.Encoder().encode
 
 
+LONGEST = 100
+"""Bytes of a socket's path: the system's address holds 108, on some systems 104."""
+
+
 def bus_url() -> str:
-    """``settings.BUS_URL``, by default a socket in the data folder."""
-    return str(settings.BUS_URL or f"unix://{settings.DATA_DIR}/bus.sock")
+    """``settings.BUS_URL``, by default a socket in the data folder. Raises PermissionError, see below."""
+    path = Path(settings.DATA_DIR) / "bus.sock"
+    if len(os.fsencode(path)) > LONGEST:
+        path = _nearby(path)
+    return str(settings.BUS_URL or f"unix://{quote(str(path))}")
+
+
+def _nearby(path: Path) -> Path:
+    """A short path that stands for a long one, in a folder that only this user can have made."""
+    folder = Path(tempfile.gettempdir()) / f"kotinos-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.lstat().st_uid != os.getuid() or folder.is_symlink():
+        raise PermissionError(f"{folder} is not ours: remove it, or choose a shorter data folder")
+    return folder / f"{hashlib.blake2b(os.fsencode(path), digest_size=8).hexdigest()}.sock"
 
 
 def run_fold(stop: threading.Event) -> None:

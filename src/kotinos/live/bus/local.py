@@ -14,7 +14,7 @@ import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from kotinos.live.bus.base import Subscriptions
+from kotinos.live.bus.base import MISSED, Subscriptions
 
 log = logging.getLogger(__name__)
 
@@ -54,11 +54,11 @@ class LocalBus:
         return self
 
     async def publish(self, subject: str, payload: bytes) -> None:
-        """See :class:`Bus`. Raises ValueError for a payload beyond the limit."""
+        """See :class:`Bus`. A payload beyond the limit is sent as ``MISSED``: look for yourself."""
         name = subject.encode()
+        if 1 + len(name) + len(payload) > FRAME_LIMIT:
+            payload = MISSED
         size = 1 + len(name) + len(payload)
-        if size > FRAME_LIMIT:
-            raise ValueError(f"a bus message of {size} bytes; at most {FRAME_LIMIT}")
         self._pass_on(b"".join((_HEAD.pack(size), bytes((len(name),)), name, payload)), None)
         self._subscriptions.deliver(subject, payload)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from kotinos.live.bus.base import Bus
 from kotinos.live.bus.local import LocalBus
@@ -16,7 +16,7 @@ async def open_bus(url: str, *, serve: bool) -> Bus:
     ValueError for another kind of address, OSError where a local hub cannot be made."""
     parts = urlsplit(url)
     if parts.scheme == "unix" and parts.path:
-        return await LocalBus(parts.path, serve=serve).open()
+        return await LocalBus(unquote(parts.path), serve=serve).open()
     if parts.scheme in ("nats", "tls"):
         server = parts._replace(path="", query="", fragment="").geturl()
         return await NatsBus(server, parts.path.strip("/") or "kotinos").open()
