@@ -115,3 +115,25 @@ def test_address_people_open_is_never_the_one_that_means_all() -> None:
     assert address("0.0.0.0", 8000) == "http://127.0.0.1:8000"
     assert address("::", 1) == "http://[::1]:1"
     assert address("192.0.2.1", 80) == "http://192.0.2.1:80"
+
+
+HURRIED = """
+from kotinos.site.cli.child import stop_event
+stop = stop_event()
+print("ready", flush=True)
+while not stop.wait(0):
+    pass
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_stop_that_is_asked_for_many_times_at_once_stops(number: int) -> None:
+    for _ in range(5):
+        with subprocess.Popen([sys.executable, "-c", HURRIED], stdout=subprocess.PIPE) as process:
+            assert process.stdout and process.stdout.readline() == b"ready\n"
+            for _ in range(50):
+                process.send_signal(number)
+            try:
+                assert process.wait(10) == 0
+            finally:
+                process.kill()

@@ -12,10 +12,18 @@ LOOK_EVERY = 1.0
 def stop_event() -> threading.Event:
     """An event that SIGTERM and Ctrl-C set, and the death of the supervisor too."""
     stop = threading.Event()
+    reading, writing = os.pipe()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        # Event.set takes a lock: in a handler it would wait for ever when this thread holds it already.
+        signal.signal(number, lambda *_: os.write(writing, b"."))
+    threading.Thread(target=_set_when_told, args=(stop, reading), daemon=True).start()
     end_with_supervisor()
     return stop
+
+
+def _set_when_told(stop: threading.Event, reading: int) -> None:
+    os.read(reading, 1)
+    stop.set()
 
 
 def end_with_supervisor() -> None:
