@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -15,6 +19,7 @@ from kotinos.site.cli.feeds import speed_of
 from tests.docs.reading import ROOT
 
 GOOD = ROOT / "tests" / "odf" / "fixtures" / "dt_result_start_list.xml"
+SMALL_PARIS = ROOT / "tests" / "formats" / "paris2024_small"
 
 
 def kotinos(*words: object) -> click.testing.Result:
@@ -75,3 +80,89 @@ def test_unknown_format_is_refused() -> None:
 def test_every_command_has_help() -> None:
     for name in ("run", "fold", "front", "import", "replay", "rebuild", "migrate", "key", "odf"):
         assert kotinos(name, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize("inside", ["", "events.csv", "results/readme.txt"])
+def test_import_of_a_folder_without_results_says_what_is_expected(tmp_path: Path, inside: str) -> None:
+    if inside:
+        (tmp_path / inside).parent.mkdir(exist_ok=True)
+        (tmp_path / inside).write_text("a,b\n1,2\n")
+    for words in (("import", "paris2024", tmp_path), ("replay", f"paris2024:{tmp_path}", "--key", "x")):
+        result = kotinos(*words)
+        assert result.exit_code == 1
+        assert "expected one CSV file a discipline" in result.output
+
+
+@pytest.mark.django_db(databases="__all__", transaction=True)
+def test_import_of_half_a_set_names_the_absent_files(tmp_path: Path) -> None:
+    shutil.copytree(SMALL_PARIS / "results", tmp_path / "results")
+    result = kotinos("import", "paris2024", tmp_path)
+    assert "schedules.csv: the file is absent (put schedules.csv into the folder of the set)" in result.output
+    assert "the log has the Games; 0 messages were refused" in result.output
+    assert result.exit_code == 0
+
+
+@pytest.mark.django_db(databases="__all__")
+@pytest.mark.parametrize(
+    "words", [("replay", "NONE2099", "--key", "x"), ("rebuild", "--check", "--games", "NONE2099")]
+)
+def test_games_the_log_does_not_have_is_an_error(words: tuple[str, ...]) -> None:
+    result = kotinos(*words)
+    assert result.exit_code == 1
+    assert "has no message of NONE2099" in result.output
+
+
+def test_replay_refuses_an_address_without_a_scheme() -> None:
+    result = kotinos("replay", f"paris2024:{SMALL_PARIS}", "--key", "x", "--to", "127.0.0.1:8000")
+    assert result.exit_code == 2
+    assert "begin --to with http://" in result.output
+
+
+def test_replay_refuses_a_key_that_cannot_be_sent() -> None:
+    result = kotinos("replay", f"paris2024:{SMALL_PARIS}", "--key", "clé")
+    assert result.exit_code == 2
+    assert "key create" in result.output
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\tb", "x" * 61])
+@pytest.mark.django_db(databases="__all__")
+def test_key_without_a_usable_name_is_refused(name: str) -> None:
+    assert kotinos("key", "create", name).exit_code in (1, 2)
+    assert kotinos("key", "list").output == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"KOTINOS_DATABASE_URL": "mysql://x"}, "must start with postgresql://"),
+        ({"KOTINOS_DATA_DIR": "/dev/null/data"}, "/dev/null/data"),
+        ({}, "no such table: live_key. A new or older one: kotinos migrate"),
+    ],
+)
+def test_start_that_cannot_be_made_ends_in_one_line(
+    tmp_path: Path, environment: dict[str, str], told: str
+) -> None:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("KOTINOS_", "DJANGO_"))}
+    own |= {"KOTINOS_DATA_DIR": str(tmp_path), **environment}
+    command = [sys.executable, "-m", "kotinos", "key", "list"]
+    done = subprocess.run(command, env=own, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ") and told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [(b"", "not-xml"), (b"\x00\xff\x00" * 99, "not-xml"), (b"<a/>" * 2_800_000, "too-large")],
+    ids=["empty", "binary", "11 MB"],
+)
+def test_check_of_what_is_no_message_names_the_rule(tmp_path: Path, content: bytes, rule: str) -> None:
+    (tmp_path / "x.xml").write_bytes(content)
+    result = kotinos("odf", "check", tmp_path / "x.xml")
+    assert result.exit_code == 1
+    assert f"error {rule}" in result.output
+
+
+@pytest.mark.parametrize("name", ["", "absent.xml"])
+def test_check_of_a_folder_or_an_absent_file_is_a_wrong_use(tmp_path: Path, name: str) -> None:
+    assert kotinos("odf", "check", tmp_path / name).exit_code == 2

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import os
+from typing import Any
 
 import click
 import django
+from django.db.utils import OperationalError, ProgrammingError
 
 COMMANDS = {
     # name: (module, needs Django)
@@ -25,7 +27,7 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when asked for."""
+    """A group whose commands are imported when asked for. Errors of the database end in one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands, in the order people meet them."""
@@ -38,9 +40,22 @@ class LazyGroup(click.Group):
         module, needs_django = COMMANDS[cmd_name]
         if needs_django:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kotinos.site.settings")
-            django.setup()
+            try:
+                django.setup()
+            except (OSError, ValueError) as error:  # the data folder, or what a setting says
+                raise click.ClickException(f"cannot start: {error}") from error
         found: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), f"{cmd_name}_command")
         return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a database that is not there or not up to date is told without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as error:
+            told = str(error).strip()
+            raise click.ClickException(
+                f"the database cannot be used: {told}. A new or older one: kotinos migrate"
+            ) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -27,6 +27,8 @@ def migrate_command() -> None:
 @click.option("--games", metavar="CODE", help="One Games only, e.g. OG2024.")
 def rebuild_command(check: bool, games: str | None) -> None:
     """Make projections and snapshots again from the log."""
+    if games and not any(live.messages(games)):
+        raise click.ClickException(f"the log in {settings.DATA_DIR} has no message of {games}")
     if not check:
         try:
             count = live.rebuild(games, lambda done: click.echo(f"\rfolded to {done}", nl=False, err=True))

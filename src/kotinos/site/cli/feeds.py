@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import click
 import httpx
+from django.conf import settings
 
 from kotinos.formats import paris2024
 from kotinos.live import api as live
 from kotinos.odf.stream import Timed
 
 from .child import stop_event
+from .data import migrate
 
 REFUSALS_SHOWN = 10
+INTAKE_ANSWERS = frozenset({405, 502, 503, 504})
+"""What an intake, or a proxy before one that is starting, answers to GET: messages are POSTed."""
 
 
 def speed_of(_ctx: click.Context, _param: click.Parameter, value: str) -> float | None:
@@ -42,16 +47,18 @@ def import_command() -> None:
 @click.option("--key", metavar="KEY", envvar="KOTINOS_KEY", help="API key for --to.")
 def import_paris2024(folder: Path, to: str | None, key: str | None) -> None:
     """Read the public CSV set of Paris 2024 in FOLDER, as messages in the order the field sends them."""
-    stream = read_paris(folder)
     if to is not None:
-        send(stream, to, key, None, 0)
+        key = usable(key)  # before minutes of reading
+        send(read_paris(folder), to, key, None, 0)
         return
+    stream = read_paris(folder)
+    migrate()  # often the first command of a new data folder
     refused = live.seed(
         stream,
         source="import-paris2024",
         progress=lambda done: click.echo(f"\r{done} messages", nl=False, err=True),
     )
-    click.echo(f"\rthe log has them all; {len(refused)} were refused")
+    click.echo(f"\rthe log has the Games; {len(refused)} messages were refused")
     for receipt in refused[:REFUSALS_SHOWN]:
         click.echo(f"  {receipt}")
     if refused:
@@ -60,7 +67,13 @@ def import_paris2024(folder: Path, to: str | None, key: str | None) -> None:
 
 def read_paris(folder: Path) -> Iterable[Timed]:
     """The set's stream; says what the set lacks."""
-    found = paris2024.load(folder)
+    try:
+        found = paris2024.load(folder)
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from error
+    for problem in found.problems:
+        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        click.echo(f"{place}: {problem.text} ({problem.remedy})", err=True)
     for what, number in Counter(gap.what for gap in paris2024.gaps(found)).most_common():
         click.echo(f"the set does not tell: {what} ({number})", err=True)
     return paris2024.stream(found)
@@ -73,24 +86,49 @@ def read_paris(folder: Path) -> Iterable[Timed]:
 )
 @click.option("--to", metavar="URL", default="http://127.0.0.1:8000", show_default=True)
 @click.option("--key", metavar="KEY", envvar="KOTINOS_KEY", help="API key of that server.")
-@click.option("--after", metavar="NUMBER", default=0, help="Go on after this message of the stream.")
+@click.option(
+    "--after",
+    metavar="NUMBER",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Go on after this message of the stream.",
+)
 def replay_command(what: str, speed: float | None, to: str, key: str | None, after: int) -> None:
     """Play WHAT through the intake of a server: paris2024:FOLDER, or a Games of this log such as OG2024."""
     kind, colon, folder = what.partition(":")
     if colon and kind != "paris2024":
         raise click.BadParameter(f"{kind} is no format that can be imported; try paris2024:FOLDER")
-    send(read_paris(Path(folder)) if colon else live.messages(what), to, key, speed, after)
+    secret = usable(key)
+    send(read_paris(Path(folder)) if colon else read_log(what), to, secret, speed, after)
 
 
-def send(stream: Iterable[Timed], to: str, key: str | None, speed: float | None, after: int) -> None:
-    """Play a stream and say how it went; exit 1 when the intake refused anything."""
-    if not key:
-        raise click.UsageError(
-            "--key or KOTINOS_KEY is needed; kotinos key create NAME makes one on the server"
+def read_log(games: str) -> Iterable[Timed]:
+    """The messages of a Games in this data folder's log."""
+    stream = iter(live.messages(games))
+    first = next(stream, None)
+    if first is None:
+        raise click.ClickException(
+            f"the log in {settings.DATA_DIR} has no message of {games}; it has: {', '.join(live.games())}"
         )
+    return chain((first,), stream)
+
+
+def usable(key: str | None) -> str:
+    """The key as it was given; an error of use when there is none or when no header can carry it."""
+    if not key or not key.isascii() or not key.isprintable():
+        raise click.UsageError(
+            "--key or KOTINOS_KEY is needed; kotinos key create NAME prints one on the server"
+        )
+    return key
+
+
+def send(stream: Iterable[Timed], to: str, key: str, speed: float | None, after: int) -> None:
+    """Play a stream and say how it went; exit 1 when the intake refused anything."""
+    url = f"{to.rstrip('/')}/odf"
     stop = stop_event()
     with httpx.Client(timeout=60) as client:
-        player = live.Player(live.Wire(client, f"{to.rstrip('/')}/odf", key), live.Pace(speed), stop, show)
+        look_for_intake(client, url)
+        player = live.Player(live.Wire(client, url, key), live.Pace(speed), stop, show)
         try:
             tally = player.play(stream, after)
         except live.KeyRefusedError as error:
@@ -102,6 +140,22 @@ def send(stream: Iterable[Timed], to: str, key: str | None, speed: float | None,
         click.echo(f"stopped; go on with --after {tally.number}")
     if tally.refused:
         raise SystemExit(1)
+
+
+def look_for_intake(client: httpx.Client, url: str) -> None:
+    """Refuse an address at which something else answers; say it when nothing answers yet."""
+    try:
+        status = client.get(url).status_code
+    except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+        raise click.BadParameter(f"{url} is no address: begin --to with http:// or https://") from error
+    except httpx.TransportError as error:
+        click.echo(f"{url} does not answer ({error}); sending begins when it does", err=True)
+        return
+    if status not in INTAKE_ANSWERS:
+        raise click.ClickException(
+            f"there is no intake at {url} (it answers {status}); give --to without a path, e.g. "
+            "http://127.0.0.1:8000"
+        )
 
 
 def show(tally: live.Tally) -> None:

@@ -6,6 +6,10 @@ import click
 
 from kotinos.live import api as live
 
+from .data import migrate
+
+LONGEST = 60
+
 
 @click.group("key")
 def key_command() -> None:
@@ -19,6 +23,10 @@ def key_command() -> None:
 )
 def create(name: str, source: str) -> None:
     """Make a key and print it. It is shown once: only its digest is kept."""
+    for given, place in ((name, "NAME"), (source, "--source")):
+        if not given.isprintable() or len(given) > LONGEST:
+            raise click.BadParameter(f"at most {LONGEST} printable characters", param_hint=place)
+    migrate()  # a key may be made before the first start
     try:
         click.echo(live.create_key(name, source))
     except ValueError as error:

@@ -26,7 +26,7 @@ def check_files(files: tuple[Path, ...], as_json: bool) -> None:
     refused = 0
     for path in files:
         report = check(path.read_bytes())
-        refused += any(finding.severity == "error" for finding in report.findings)
+        refused += report.refused
         click.echo(told_as_json(path, report) if as_json else told(path, report))
     if refused:
         raise SystemExit(1)
@@ -34,11 +34,12 @@ def check_files(files: tuple[Path, ...], as_json: bool) -> None:
 
 def told(path: Path, report: Report) -> str:
     """A report for people: one line a finding, its remedy below."""
-    lines = [f"{path}: {'nothing found' if not report.findings else f'{len(report.findings)} findings'}"]
+    count = len(report.findings)
+    lines = [f"{path}: {count or 'no'} finding{'' if count == 1 else 's'}"]
     for finding in report.findings:
-        lines.append(
-            f"  {finding.severity}: {finding.rule} line {finding.line} {finding.place}: {finding.text}"
-        )
+        line = f"line {finding.line}" if finding.line else ""
+        place = " ".join(word for word in (finding.severity, finding.rule, line, finding.place) if word)
+        lines.append(f"  {place}: {finding.text}")
         if finding.remedy:
             lines.append(f"    {finding.remedy}")
     return "\n".join(lines)
