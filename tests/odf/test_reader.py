@@ -66,9 +66,10 @@ def test_truncated_messages_are_refused(data: bytes, share: float) -> None:
         read_message(cut)
 
 
-def test_zipped_bytes_are_refused() -> None:
-    with pytest.raises(NotReadable, match="not well-formed"):
+def test_zipped_bytes_are_named_as_such() -> None:
+    with pytest.raises(NotReadable, match="the bytes are gzip") as refused:
         read_message(gzip.compress(MESSAGES[0]))
+    assert "Content-Encoding: gzip" in refused.value.remedy
 
 
 def test_too_large_message_is_refused_before_parsing() -> None:

@@ -27,6 +27,7 @@ _NEEDED = ("DocumentCode", "DocumentType")
 _MANDATORY = ("Version", "FeedFlag")
 _ODF1_DATE = re.compile(r"\d{8}\Z", re.ASCII)
 _DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+_GZIP = b"\x1f\x8b"
 _DECLARED_UTF16 = re.compile(r"""\ufeff?<\?xml[^>]*encoding=["']utf-16""", re.IGNORECASE)
 _VERSION = re.compile(r"\d{1,9}\Z", re.ASCII)
 
@@ -68,6 +69,8 @@ def parse(data: bytes) -> etree._Element:
         raise NotReadable("too-large", f"the message has more than {TAGS} tags", "split it")
     if _DOCTYPE.match(data):
         raise _doctype()
+    if data.startswith(_GZIP):
+        raise NotReadable("not-xml", "the bytes are gzip", "unpack it; over HTTP say Content-Encoding: gzip")
     if not _encoded_as_declared(data):
         raise NotReadable("not-xml", "the bytes are UTF-16, undeclared", "send well-formed UTF-8 XML", 1)
     parser = etree.XMLParser(
@@ -77,9 +80,9 @@ def parse(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        line = getattr(error, "lineno", 0) or 0
+        line, told = getattr(error, "lineno", 0) or 0, getattr(error, "msg", "") or str(error)
         raise NotReadable(
-            "not-xml", f"not well-formed XML: {error}", "send well-formed UTF-8 XML", line
+            "not-xml", f"not well-formed XML: {told}", "send well-formed UTF-8 XML", line
         ) from error
     info: Any = root.getroottree().docinfo
     if info.internalDTD is not None or info.doctype:
