@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 
 from kotinos.live import api as live
 from kotinos.site.cli import main
@@ -166,3 +167,13 @@ def test_check_of_what_is_no_message_names_the_rule(tmp_path: Path, content: byt
 @pytest.mark.parametrize("name", ["", "absent.xml"])
 def test_check_of_a_folder_or_an_absent_file_is_a_wrong_use(tmp_path: Path, name: str) -> None:
     assert kotinos("odf", "check", tmp_path / name).exit_code == 2
+
+
+@pytest.mark.django_db(databases="__all__", transaction=True)
+def test_prepare_refuses_a_data_folder_that_is_in_use(tmp_path: Path) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("one process cannot hold PostgreSQL's advisory lock against itself")
+    with live.only_fold():
+        result = kotinos("prepare", "--no-rehearsal")
+    assert result.exit_code == 1
+    assert "stop it first, or choose another folder (--data)" in result.output

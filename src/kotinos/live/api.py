@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .actions import KeyExistsError, create_key, ensure_key, revoke_key
-from .lock import BusyError
+from .lock import BusyError, only_fold
 from .processes import run_fold, run_front
 from .queries import games, head, keys, last_seq, snapshot
 from .rebuild import differences, rebuild
@@ -14,5 +14,6 @@ from .terms import Change, Finding, KeyLine, Receipt, Snapshot
 __all__ = [
     "BusyError", "Change", "Finding", "KeyExistsError", "KeyLine", "KeyRefusedError", "Pace", "Player",
     "Receipt", "Snapshot", "Tally", "Wire", "create_key", "differences", "ensure_key", "games", "head",
-    "keys", "last_seq", "messages", "rebuild", "revoke_key", "run_fold", "run_front", "seed", "snapshot",
+    "keys", "last_seq", "messages", "only_fold", "rebuild", "revoke_key", "run_fold", "run_front", "seed",
+    "snapshot",
 ]  # fmt: skip

@@ -56,7 +56,11 @@ class Anchor(msgspec.Struct, frozen=True):
 def prepare_command(size: str, seed: int, no_rehearsal: bool) -> None:
     """Migrate and, the first time, seed the Rehearsal Games."""
     begin = time.monotonic()
-    migrate()
+    try:
+        with live.only_fold():
+            migrate()
+    except live.BusyError as error:
+        raise click.ClickException(f"{error}: stop it first, or choose another folder (--data)") from error
     if no_rehearsal:
         return
     anchor = read_anchor() or make_anchor(size, seed)
@@ -140,7 +144,10 @@ def rehearse_command(to: str, speed: float) -> None:
     with httpx.Client(timeout=30) as client:
         wire = live.Wire(client, f"{to.rstrip('/')}/odf", live.ensure_key(SOURCE))
         player = live.Player(wire, live.Pace(speed, LONGEST_PAUSE), stop, Refusals())
-        player.play(stream, live.last_seq(SOURCE))
+        try:
+            player.play(stream, live.last_seq(SOURCE))
+        except live.KeyRefusedError as error:  # somebody else made or revoked the key meanwhile
+            raise click.ClickException(str(error)) from error
     if not stop.is_set():
         click.echo("Kotinos: the Rehearsal Games has ended. Its pages stay.")
 
