@@ -115,7 +115,7 @@ def test_load_reports_unknown_and_missing_columns(tmp_path):
     [
         ("ALPHA Ann", "ALPHA", "Ann"),
         ("van der GAMMA Gia Lou", "van der GAMMA", "Gia Lou"),
-        ("McKEON Emma", "McKEON Emma", ""),
+        ("McDELTA Dee", "McDELTA Dee", ""),
         ("Solo", "Solo", ""),
         ("", "", ""),
     ],
