@@ -63,9 +63,6 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     notes: tuple[Note, ...] = ()
 
 
-REPLACING_UPDATES = frozenset({"DT_SCHEDULE_UPDATE", "DT_PARTIC_UPDATE", "DT_PARTIC_TEAMS_UPDATE"})
-"""Types that patch single entities instead of replacing a message whole."""
-
 BULK = frozenset({"DT_SCHEDULE", "DT_PARTIC", "DT_PARTIC_TEAMS"})
 """Types that wipe their discipline and void the updates before them."""
 
