@@ -177,3 +177,12 @@ def test_prepare_refuses_a_data_folder_that_is_in_use(tmp_path: Path) -> None:
         result = kotinos("prepare", "--no-rehearsal")
     assert result.exit_code == 1
     assert "stop it first, or choose another folder (--data)" in result.output
+
+
+def test_import_tells_a_problem_of_many_lines_once(tmp_path: Path) -> None:
+    shutil.copytree(SMALL_PARIS, tmp_path, dirs_exist_ok=True)
+    lines = (tmp_path / "schedules.csv").read_text().splitlines()
+    lines += [f"{lines[-1]},surplus"] * 3
+    (tmp_path / "schedules.csv").write_text("\n".join(lines))
+    result = kotinos("replay", f"paris2024:{tmp_path}", "--key", "x", "--to", "no-address")
+    assert result.output.count("cells under") == 1 and " and 2 more lines: " in result.output

@@ -66,14 +66,17 @@ def import_paris2024(folder: Path, to: str | None, key: str | None) -> None:
 
 
 def read_paris(folder: Path) -> Iterable[Timed]:
-    """The set's stream; says what the set lacks."""
+    """The set's stream; says what is wrong in the set, and what it lacks."""
     try:
         found = paris2024.load(folder)
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from error
-    for problem in found.problems:
-        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-        click.echo(f"{place}: {problem.text} ({problem.remedy})", err=True)
+    alike = Counter((each.file, each.text) for each in found.problems)
+    for each in found.problems:
+        if more := alike.pop((each.file, each.text), 0):
+            place = f"{each.file}:{each.line}" if each.line else each.file
+            others = f" and {more - 1} more lines" if more > 1 else ""
+            click.echo(f"{place}{others}: {each.text} ({each.remedy})", err=True)
     for what, number in Counter(gap.what for gap in paris2024.gaps(found)).most_common():
         click.echo(f"the set does not tell: {what} ({number})", err=True)
     return paris2024.stream(found)
