@@ -185,4 +185,5 @@ def test_import_tells_a_problem_of_many_lines_once(tmp_path: Path) -> None:
     lines += [f"{lines[-1]},surplus"] * 3
     (tmp_path / "schedules.csv").write_text("\n".join(lines))
     result = kotinos("replay", f"paris2024:{tmp_path}", "--key", "x", "--to", "no-address")
-    assert result.output.count("cells under") == 1 and " and 2 more lines: " in result.output
+    assert result.output.count("17 cells under 16") == 1
+    assert " and 2 more lines: " in result.output
