@@ -143,13 +143,37 @@ def test_key_without_a_usable_name_is_refused(name: str) -> None:
 def test_start_that_cannot_be_made_ends_in_one_line(
     tmp_path: Path, environment: dict[str, str], told: str
 ) -> None:
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("KOTINOS_", "DJANGO_"))}
-    own |= {"KOTINOS_DATA_DIR": str(tmp_path), **environment}
-    command = [sys.executable, "-m", "kotinos", "key", "list"]
-    done = subprocess.run(command, env=own, capture_output=True, text=True, check=False)
+    done = alone(tmp_path, "key", "list", **environment)
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ") and told in done.stderr
-    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["rehearsal.json", "log.sqlite3"])
+def test_broken_file_of_the_data_folder_is_told_without_a_traceback(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("{ broken")
+    done = alone(tmp_path, "prepare", "--size", "test")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ")
+
+
+def test_what_is_not_permitted_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise PermissionError(13, "Permission denied", "/data/log.sqlite3")
+
+    monkeypatch.setattr("kotinos.site.cli.keys.migrate", refuse)
+    result = kotinos("key", "create", "venue")
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: [Errno 13] Permission denied: '/data/log.sqlite3'\n",
+    )
+
+
+def alone(data: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, with the settings people have, on that data folder."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("KOTINOS_", "DJANGO_"))}
+    own |= {"KOTINOS_DATA_DIR": str(data), **environment}
+    command = [sys.executable, "-m", "kotinos", *words]
+    return subprocess.run(command, env=own, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 import django
-from django.db.utils import OperationalError, ProgrammingError
+from django.db.utils import DatabaseError, IntegrityError
 
 COMMANDS = {
     # name: (module, needs Django)
@@ -27,7 +27,7 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when asked for. Errors of the database end in one line."""
+    """A group whose commands are imported when asked for. What is wrong outside us ends in one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands, in the order people meet them."""
@@ -48,10 +48,14 @@ class LazyGroup(click.Group):
         return found
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a database that is not there or not up to date is told without a traceback."""
+        """Run the command. What the machine does not allow or have is told without a traceback."""
         try:
             return super().invoke(ctx)
-        except (OperationalError, ProgrammingError) as error:
+        except PermissionError as error:
+            raise click.ClickException(str(error)) from error
+        except DatabaseError as error:
+            if isinstance(error, IntegrityError):  # a mistake of ours
+                raise
             told = str(error).strip()
             raise click.ClickException(
                 f"the database cannot be used: {told}. A new or older one: kotinos migrate"

@@ -72,7 +72,8 @@ def prepare_command(size: str, seed: int, no_rehearsal: bool) -> None:
         seed_past(anchor)
         write_anchor(msgspec.structs.replace(anchor, seeded=True))
         days = (anchor.today - anchor.first_day).days
-        click.echo(f"Kotinos: {days} days and a morning of a Games, in {time.monotonic() - begin:.0f} s")
+        past = "1 day" if days == 1 else f"{days} days"
+        click.echo(f"Kotinos: {past} and a morning of a Games, in {time.monotonic() - begin:.0f} s")
 
 
 def anchor_path() -> Path:
@@ -83,7 +84,12 @@ def anchor_path() -> Path:
 def read_anchor() -> Anchor | None:
     """The anchor of this data folder, if it has a rehearsal."""
     path = anchor_path()
-    return msgspec.json.decode(path.read_bytes(), type=Anchor) if path.exists() else None
+    if not path.exists():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Anchor)
+    except msgspec.DecodeError as error:
+        raise click.ClickException(f"{path} cannot be read: {error}; begin with another --data") from error
 
 
 def write_anchor(anchor: Anchor) -> None:
