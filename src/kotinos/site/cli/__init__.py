@@ -56,7 +56,7 @@ class LazyGroup(click.Group):
         except DatabaseError as error:
             if isinstance(error, IntegrityError):  # a mistake of ours
                 raise
-            told = str(error).strip()
+            told = str(error).strip().partition("\n")[0]
             raise click.ClickException(
                 f"the database cannot be used: {told}. A new or older one: kotinos migrate"
             ) from error
