@@ -82,6 +82,7 @@ def pursuit_starts(
     1 from times to whole seconds (biathlon: IBU Event and Competition Rules, pursuit), 4000/10000
     from points at four seconds each (Nordic combined: FIS ICR, Gundersen), 1000/10000 at one
     (modern pentathlon: UIPM, handicap start).
+    Raises ``ValueError`` when somebody ranked has no value.
     """
     starters = sorted((one for one in ranked if one.rank is not None), key=lambda one: one.order)
     values = [one.value for one in starters if one.value is not None]

@@ -26,6 +26,7 @@ def medals_of(ranked: Sequence[Placed], *, bronzes: int = 1) -> tuple[Medal, ...
     Ranks decide alone, so ties settle themselves: 1, 1, 3 is two golds, no silver, one bronze;
     1, 2, 2 two silvers, no bronze; every rank 3 a bronze. ``bronzes=2``: both losing semi-finalists
     (judo, wrestling, taekwondo, boxing), whether ranked 3, 3 or 3, 4. No rank or disqualified: no medal.
+    Raises ``ValueError`` for any other number of bronzes.
     """
     if bronzes not in (1, 2):
         raise ValueError(f"an event has one or two bronzes, not {bronzes}")

@@ -21,7 +21,7 @@ __all__ = ["FALLBACK", "PROFILES", "Finding", "Report", "check", "check_message"
 
 
 def check(data: bytes, *, profile: str | None = None) -> Report:
-    """Read bytes and check what they say, by ``profile`` or the one guessed. Never raises."""
+    """Read bytes and check what they say, by ``profile`` or the one guessed. No bytes make it raise."""
     try:
         message, strange = read_message(data)
     except NotReadable as error:
@@ -35,7 +35,9 @@ def check(data: bytes, *, profile: str | None = None) -> Report:
 def check_message(
     message: Message, strange: Sequence[Strange] = (), profile: str | None = None
 ) -> tuple[Finding, ...]:
-    """Check a message that was read already; ``strange`` is what the reader told of it."""
+    """Check a message that was read already; ``strange`` is what the reader told of it.
+
+    Raises ``ValueError`` for a profile there is not."""
     profile = profile or guess(message)
     if profile not in PROFILES:
         raise ValueError(f"there is no profile {profile!r}, only {', '.join(PROFILES)}")
