@@ -43,6 +43,14 @@ def test_check_of_a_bad_file_names_rule_place_and_remedy(tmp_path: Path) -> None
     assert errors and all(finding["rule"] and finding["text"] and finding["remedy"] for finding in errors)
 
 
+def test_check_by_another_profile_asks_for_other_things() -> None:
+    teams = GOOD.with_name("dt_partic_teams.xml")
+    assert kotinos("odf", "check", "--profile", "2018", teams).exit_code == 0
+    newer = kotinos("odf", "check", "--profile", "2026", teams)
+    assert newer.exit_code == 1 and "error required" in newer.output
+    assert kotinos("odf", "check", "--profile", "1896", teams).exit_code == 2
+
+
 @pytest.mark.django_db(databases="__all__")
 def test_key_is_shown_once_listed_and_revoked() -> None:
     secret = kotinos("key", "create", "venue", "--source", "STA*").output.strip()

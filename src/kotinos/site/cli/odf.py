@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from kotinos.odf.checks import Report, check
+from kotinos.odf.checks import PROFILES, Report, check
 
 
 @click.group("odf")
@@ -20,12 +20,13 @@ def odf_command() -> None:
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
+@click.option("--profile", type=click.Choice(list(PROFILES)), help="Whose rules; guessed when not given.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
-def check_files(files: tuple[Path, ...], as_json: bool) -> None:
+def check_files(files: tuple[Path, ...], profile: str | None, as_json: bool) -> None:
     """Say what is wrong with message FILES, by rule, place and remedy; exit 1 on errors."""
     refused = 0
     for path in files:
-        report = check(path.read_bytes())
+        report = check(path.read_bytes(), profile=profile)
         refused += report.refused
         click.echo(told_as_json(path, report) if as_json else told(path, report))
     if refused:
