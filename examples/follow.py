@@ -1,62 +1,42 @@
-"""Follow one topic of a Games live: fetch it, apply every change, come back after every cut.
-
-python examples/follow.py http://127.0.0.1:8000 OG2024 medals
-"""
+"""Follow a topic of a Games live: python examples/follow.py http://127.0.0.1:8000 OG2024 medals"""
 
 import json
-import random
 import sys
 import time
 
 import httpx
 
 
-def apply(doc, patch):
-    """A JSON merge patch (RFC 7396): objects are merged, null removes, anything else replaces."""
+def apply(doc, patch):  # a JSON merge patch, RFC 7396
     if not isinstance(patch, dict):
         return patch
     doc = dict(doc) if isinstance(doc, dict) else {}
-    for name, value in patch.items():
-        doc[name] = apply(doc.get(name), value)
-        if value is None:
-            del doc[name]
-    return doc
+    doc |= {name: apply(doc.get(name), value) for name, value in patch.items()}
+    return {name: value for name, value in doc.items() if name not in patch or patch[name] is not None}
 
 
-def events(lines):
-    """The events of a stream; one without data only moves the point on."""
-    event = {}
-    for line in lines:
-        name, _, value = line.partition(": ")
-        event[name] = value
-        if not line:
-            yield event
-            event = {}
-
-
-def follow(base, games, topic):
-    """Yield the document as it is now, and again after every change, for ever."""
-    point = None
+def follow(base, games, topic, point=None):  # the document now, and again after every change, for ever
     while True:
         try:
-            with httpx.Client(base_url=base, timeout=40) as client:
-                if point is None:
-                    snapshot = client.get(f"/snap/{games}/{topic}").raise_for_status()
-                    doc, point = snapshot.json(), snapshot.headers["X-Kotinos-Seq"]
-                    yield doc
-                wanted = {"topic": topic, "after": point}
-                with client.stream("GET", f"/live/{games}", params=wanted) as stream:
-                    for event in events(stream.raise_for_status().iter_lines()):
-                        point = event.get("id", point)
-                        if event.get("event") == "resync":
-                            point = None
-                            break
-                        if event.get("event") == "change":
-                            doc = apply(doc, json.loads(event["data"])["patch"])
-                            yield doc
-        except httpx.HTTPError as error:
-            print(f"{error!r}: coming back", file=sys.stderr)
-        time.sleep(random.uniform(0.2, 2))
+            if point is None:
+                snapshot = httpx.get(f"{base}/snap/{games}/{topic}").raise_for_status()
+                doc, point = snapshot.json(), snapshot.headers["X-Kotinos-Seq"]
+                yield doc
+            where, event = f"{base}/live/{games}?topic={topic}&after={point}", {}
+            with httpx.stream("GET", where, timeout=40) as stream:
+                for name, _, value in (line.partition(": ") for line in stream.iter_lines()):
+                    event[name] = value
+                    if name:
+                        continue  # an empty line ends an event
+                    if event.get("event") == "resync":
+                        point = None
+                        break
+                    if "data" in event:
+                        doc = apply(doc, json.loads(event["data"])["patch"])
+                        yield doc
+                    point, event = event.get("id", point), {}
+        except httpx.HTTPError:
+            time.sleep(1)
 
 
 if __name__ == "__main__":
