@@ -14,7 +14,7 @@ from kotinos.live import intake as room
 from kotinos.live.actions import KeyExistsError, create_key, revoke_key
 from kotinos.live.intake import Intake, Submitted
 from kotinos.live.models import LogEntry, Quarantined
-from kotinos.live.queries import keys, last_seq
+from kotinos.live.queries import keys, last_seq, set_aside
 from kotinos.live.terms import Receipt
 from kotinos.odf.message import Header, Message
 from kotinos.odf.nodes import Competition, Competitor, Result
@@ -90,6 +90,8 @@ def test_same_version_with_other_bytes_is_refused_and_kept_in_quarantine(secret:
     assert [receipt.code for receipt in receipts] == [200, 409, 200]
     kept = Quarantined.objects.get()
     assert (kept.reason, bytes(kept.raw)) == ("clash", write_message(a_result(1, mark="48.11")))
+    (told,) = set_aside()
+    assert (told.where, told.what, told.competition) == ("venue", "clash", made.GAMES)
 
 
 def test_an_invalidation_shares_the_version_of_what_it_ends(secret: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from django.conf import settings
 from django.db import connection
 
 from kotinos.live import api as live
@@ -219,3 +220,9 @@ def test_import_tells_a_problem_of_many_lines_once(tmp_path: Path) -> None:
     result = kotinos("replay", f"paris2024:{tmp_path}", "--key", "x", "--to", "no-address")
     assert result.output.count("17 cells under 16") == 1
     assert " and 2 more lines: " in result.output
+
+
+@pytest.mark.django_db(databases=["default", *{str(settings.LOG_DB)}])
+def test_quarantine_says_when_nothing_was_set_aside() -> None:
+    result = kotinos("quarantine")
+    assert (result.exit_code, result.output) == (0, "nothing was set aside\n")

@@ -328,3 +328,9 @@ def test_page_tells_its_script_where_to_follow_from(visitor: Client, reader: Rea
 
 def test_robots_may_read_pages(visitor: Client) -> None:
     assert "Disallow: /live/" in visitor.get("/robots.txt").content.decode()
+
+
+def test_server_under_another_name_says_which_setting_adds_it(visitor: Client) -> None:
+    answer = visitor.get(f"/{GAMES}/", headers={"host": "games.example"})
+    assert answer.status_code == 400
+    assert "KOTINOS_HOSTS" in answer.content.decode()

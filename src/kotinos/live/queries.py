@@ -100,11 +100,6 @@ def log_after(position: int, limit: int) -> list[models.LogEntry]:
     return list(models.LogEntry.objects.filter(pk__gt=position).order_by("pk")[:limit])
 
 
-def log_end() -> int:
-    """The position of the newest log row."""
-    return models.LogEntry.objects.aggregate(last=Max("id"))["last"] or 0
-
-
 def last_seq(sender: str) -> int:
     """The highest sequence number taken from a sender, 0 for none."""
     return models.LogEntry.objects.filter(sender=sender).aggregate(last=Max("sender_seq"))["last"] or 0
@@ -131,3 +126,16 @@ def close() -> None:
     """Let go of this thread's database connections."""
     for alias in {"default", str(settings.LOG_DB)}:
         connections[alias].close()
+
+
+def set_aside(limit: int = 50) -> list[terms.SetAside]:
+    """The newest refused messages, then what the fold could not use; ``limit`` of each."""
+    refused = models.Quarantined.objects.defer("raw").order_by("-pk")[:limit]
+    flagged = models.Flagged.objects.order_by("-pk")[:limit]
+    return [
+        terms.SetAside(row.competition, row.sender, row.reason, row.detail, row.received.isoformat())
+        for row in refused
+    ] + [
+        terms.SetAside(row.competition, row.topic or f"position {row.position}", "fold", row.error)
+        for row in flagged
+    ]

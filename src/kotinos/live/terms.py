@@ -71,3 +71,15 @@ class KeyLine(msgspec.Struct, frozen=True):
     source: str
     created: str
     revoked: str
+
+
+class SetAside(msgspec.Struct, frozen=True):
+    """A message that was refused, or that the fold could not use, or a document it could not make.
+
+    ``what`` is the rule or reason; ``where`` the sender, "position N" in the log, or the topic."""
+
+    competition: str
+    where: str
+    what: str
+    detail: str
+    received: str = ""

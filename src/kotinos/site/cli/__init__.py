@@ -17,6 +17,7 @@ COMMANDS = {
     "replay": ("feeds", True),
     "odf": ("odf", False),
     "key": ("keys", True),
+    "quarantine": ("data", True),
     "rebuild": ("data", True),
     "migrate": ("data", True),
     "prepare": ("rehearsal", True),

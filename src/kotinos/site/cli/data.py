@@ -42,3 +42,15 @@ def rebuild_command(check: bool, games: str | None) -> None:
     click.echo(f"{len(found)} differences")
     if found:
         raise SystemExit(1)
+
+
+@click.command("quarantine")
+@click.option("--limit", default=50, show_default=True, help="The newest of each kind.")
+def quarantine_command(limit: int) -> None:
+    """List messages that were refused, and what the fold could not use. Nothing of it is lost."""
+    found = live.set_aside(limit)
+    for each in found:
+        when = each.received[:19] or "-"
+        click.echo(f"{when}\t{each.competition or '-'}\t{each.where}\t{each.what}\t{each.detail}")
+    if not found:
+        click.echo("nothing was set aside")

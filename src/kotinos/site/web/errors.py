@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +16,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: an address or a host that makes no sense."""
+    if isinstance(exception, DisallowedHost):
+        told = _(
+            "This server does not answer to the name in the address. "
+            "Whoever runs it adds names with the setting KOTINOS_HOSTS."
+        )
+        return _page(request, 400, _("Not under this name"), told)
     return _page(request, 400, _("That did not make sense"), _("The request could not be understood."))
 
 
