@@ -323,7 +323,7 @@ def test_page_tells_its_script_where_to_follow_from(visitor: Client, reader: Rea
     assert told["games"] == GAMES and told["after"] == "made-up:7"
     assert set(told["topics"]) == {"games", "medals"}
     assert "disciplines" not in told["topics"]["games"], "what is not bound is not sent"
-    assert not page(visitor, f"/{GAMES}/records/").xpath("//script")
+    assert not page(visitor, f"/{GAMES}/disciplines/").xpath("//script")
 
 
 def test_robots_may_read_pages(visitor: Client) -> None:

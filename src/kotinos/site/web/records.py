@@ -23,4 +23,4 @@ def records(request: HttpRequest, games: str) -> HttpResponse:
         lines = list(group)
         groups.append((code[:3], lines[0].event, names.get(lines[0].event) or lines[0].name or code, lines))
     frame = read.framed(games, view.value)
-    return page(request, "site/records.html", frame, [Part(stored, still=True)], {"groups": groups})
+    return page(request, "site/records.html", frame, [Part(stored)], {"groups": groups})
