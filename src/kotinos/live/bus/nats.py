@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -60,9 +59,11 @@ class NatsBus:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._client is not None:
-            with contextlib.suppress(Exception):
+            try:
                 # What was published just before must still go out, if there is a link.
                 await self._client.flush(timeout=1)
+            except Exception as error:  # noqa: BLE001 - whatever it is, closing goes on
+                log.warning("NATS: what was published last may not have gone out (%r)", error)
             await self._client.close()
 
     def _keep(self, task: asyncio.Task[None]) -> None:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from kotinos.odf.message import BULK, DAY_FRAME, Message
-from kotinos.odf.nodes import Participant, Team
+from kotinos.odf.nodes import Competition, Participant, Team
 
 from .state import Clock, Entity, Feed, Seen, Slot, State, Told
 
@@ -113,7 +113,8 @@ def _entities(state: State, message: Message) -> set[Touch]:
             for key in sorted(state.owned.get((kind, header.document_code), ())):
                 state.put(kind, key, None)
                 touched.add((kind, key.partition("|")[0]))
-    for kind, key, entity in found(message, by):
+    base = Entity(header.document_code, by, header.version, header.stamp)
+    for kind, key, entity in found(message.competition or Competition(), base):
         old: Entity | None = state.get(kind, key)
         if old and old.by == by and old.version > header.version:
             continue
@@ -138,52 +139,35 @@ def _take_back(state: State, message: Message, by: str) -> set[Touch]:
 Found = Iterable[tuple[str, str, Entity | None]]
 
 
-def _base(message: Message, by: str) -> Entity:
-    header = message.header
-    return Entity(header.document_code, by, header.version, header.stamp)
-
-
-def _scheduled(message: Message, by: str) -> Found:
-    if message.competition is None:
-        return
-    base = _base(message, by)
-    for session in message.competition.sessions:
+def _scheduled(body: Competition, base: Entity) -> Found:
+    for session in body.sessions:
         yield "session", session.session_code, msgspec.structs.replace(base, session=session)
-    infos = message.competition.extended_infos
+    infos = body.extended_infos
     made_up: dict[str, dict[str, str]] = {}
     for info in infos.infos if infos else ():
         if info.type == "DERIVED":
             made_up.setdefault(info.pos, {})[info.code] = info.value
-    for unit in message.competition.units:
+    for unit in body.units:
         derived = {**made_up.get("", {}), **made_up.get(unit.code, {})}
         yield "unit", unit.code, msgspec.structs.replace(base, unit=unit, derived=derived)
 
 
-def _people(message: Message, by: str) -> Found:
-    if message.competition is None:
-        return
-    base = _base(message, by)
-    for person in message.competition.participants:
+def _people(body: Competition, base: Entity) -> Found:
+    for person in body.participants:
         yield "person", f"{person.code}|{base.owner}", msgspec.structs.replace(base, person=person)
 
 
-def _teams(message: Message, by: str) -> Found:
-    if message.competition is None:
-        return
-    base = _base(message, by)
-    for team in message.competition.teams:
+def _teams(body: Competition, base: Entity) -> Found:
+    for team in body.teams:
         yield "team", f"{team.code}|{base.owner}", msgspec.structs.replace(base, team=team)
 
 
-def _records(message: Message, by: str) -> Found:
-    if message.competition is None:
-        return
-    base = _base(message, by)
-    for record in message.competition.records:
+def _records(body: Competition, base: Entity) -> Found:
+    for record in body.records:
         yield "record", record.code, msgspec.structs.replace(base, record=record)
 
 
-FAMILIES: dict[str, tuple[tuple[str, ...], Callable[[Message, str], Found]]] = {
+FAMILIES: dict[str, tuple[tuple[str, ...], Callable[[Competition, Entity], Found]]] = {
     "DT_SCHEDULE": (("unit", "session"), _scheduled),
     "DT_SCHEDULE_UPDATE": (("unit", "session"), _scheduled),
     "DT_PARTIC": (("person",), _people),
