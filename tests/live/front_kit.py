@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import msgspec
 
 from kotinos.live.bus import CHANGES, SyncBus
-from kotinos.live.front import Front, FrontSettings
+from kotinos.live.front import Front, FrontSettings, OdfDoor, WsgiBridge
 from kotinos.live.patch import apply, diff
 from kotinos.live.terms import Batch, Change, Receipt, Snapshot
 
@@ -79,8 +79,9 @@ class Intake:
 class Running:
     """A running front and what stands behind it."""
 
-    def __init__(self, store, intake, port, bus, front):
+    def __init__(self, store, intake, port, bus, front, bridge):
         self.store, self.intake, self.port, self.bus, self.front = store, intake, port, bus, front
+        self.bridge = bridge
 
     @property
     def streams(self):
@@ -192,13 +193,28 @@ def plain_app(environ, start_response):
     return [b"hello from " + environ["PATH_INFO"].encode("latin-1")]
 
 
+class Nobody:
+    """A door that is never knocked at."""
+
+    async def __call__(self, scope, receive, send):
+        raise AssertionError(scope["path"])
+
+    def shutdown(self):
+        """Nothing is held."""
+
+
+nobody = Nobody()
+
+
 @contextmanager
-def running(folder, settings=QUICK, wsgi=plain_app, store=None, serve_bus=True):
+def running(folder, settings=QUICK, wsgi=plain_app, store=None, serve_bus=True, pages=None, odf=None):
     """A front that runs until the block ends."""
     store, intake = store or Store(), Intake()
     url = f"unix://{folder}/bus.sock"
     bus = SyncBus(url, serve=True) if serve_bus else None
-    front = Front(settings, reader=store, intake=intake, wsgi=wsgi, bus_url=url)
+    bridge = WsgiBridge(wsgi, settings)
+    doors = {"odf": odf or OdfDoor(intake, settings), "pages": pages or bridge}
+    front = Front(settings, reader=store, **doors, bus_url=url)
     ports, up, failed = [], threading.Event(), []
 
     def ready(port):
@@ -217,10 +233,11 @@ def running(folder, settings=QUICK, wsgi=plain_app, store=None, serve_bus=True):
     try:
         assert up.wait(5)
         assert not failed
-        yield Running(store, intake, ports[0], bus, front)
+        yield Running(store, intake, ports[0], bus, front, bridge)
     finally:
         front.stop()
         thread.join(8)
+        bridge.shutdown()
         if bus:
             bus.close()
     assert not thread.is_alive()

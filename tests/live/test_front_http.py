@@ -244,12 +244,12 @@ def test_a_chunked_body_after_expect_is_taken(front):
 
 def test_fields_after_a_chunked_body_are_not_headers(front):
     seen = []
-    front.front._wsgi._wsgi = lambda env, start: (seen.append(env), app(env, start))[1]
+    front.bridge._wsgi = lambda env, start: (seen.append(env), app(env, start))[1]
     front.talk(
         b"POST /page HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
         b"1\r\nx\r\n0\r\nX-Admin: yes\r\n\r\n"
     )
-    front.front._wsgi._wsgi = app
+    front.bridge._wsgi = app
     assert [key for key in seen[0] if "ADMIN" in key] == []
 
 

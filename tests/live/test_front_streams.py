@@ -15,7 +15,7 @@ from kotinos.live.front import Front
 from kotinos.live.front.audience import Audience
 from kotinos.live.patch import apply
 
-from .front_kit import QUICK, Intake, Store, eventually, plain_app, read, running
+from .front_kit import QUICK, Store, eventually, nobody, read, running
 
 
 def grown(seq):
@@ -361,7 +361,7 @@ def test_a_front_whose_news_stop_ends_with_an_error_and_not_quietly(tmp_path, mo
         raise LookupError("a fault of ours")
 
     monkeypatch.setattr(Audience, "run", broken)
-    front = Front(QUICK, reader=Store(), intake=Intake(), wsgi=plain_app, bus_url=f"unix://{tmp_path}/s")
+    front = Front(QUICK, reader=Store(), odf=nobody, pages=nobody, bus_url=f"unix://{tmp_path}/s")
     with pytest.raises(RuntimeError, match="lost its news"):
         front.run()
     assert "a fault of ours" in caplog.text
@@ -371,7 +371,7 @@ def test_a_front_that_cannot_listen_or_read_says_so(tmp_path):
     store = Store()
     with running(tmp_path, store=store) as front:
         settings = msgspec.structs.replace(QUICK, port=front.port)
-        parts = {"reader": store, "intake": Intake(), "wsgi": plain_app, "bus_url": f"unix://{tmp_path}/s"}
+        parts = {"reader": store, "odf": nobody, "pages": nobody, "bus_url": f"unix://{tmp_path}/s"}
         with pytest.raises(OSError, match="in use"):
             Front(settings, **parts).run()
     store.fails = LookupError("no table")

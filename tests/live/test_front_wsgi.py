@@ -139,7 +139,7 @@ def front(whole):
     closed.clear()
     yield whole
     gate.set()
-    eventually(lambda: whole.front._wsgi._inside == whole.front._wsgi._streaming == 0)
+    eventually(lambda: whole.bridge._inside == whole.bridge._streaming == 0)
 
 
 def ask(front, path, method="GET", body=None, **headers):
@@ -236,7 +236,7 @@ def test_more_than_may_wait_are_told_to_come_back(front):
     held = [front.connect() for _ in range(5)]
     for sock in held:
         sock.sendall(b"GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
-    eventually(lambda: front.front._wsgi._inside == 5)
+    eventually(lambda: front.bridge._inside == 5)
     response = ask(front, "/page")
     assert (response.status, response.getheader("Retry-After")) == (503, "1")
     gate.set()
@@ -247,24 +247,24 @@ def test_more_than_may_wait_are_told_to_come_back(front):
 
 def test_who_has_gone_is_not_served(front):
     calls = []
-    original = front.front._wsgi._wsgi
-    front.front._wsgi._wsgi = lambda env, start: (calls.append(env["PATH_INFO"]), original(env, start))[1]
+    original = front.bridge._wsgi
+    front.bridge._wsgi = lambda env, start: (calls.append(env["PATH_INFO"]), original(env, start))[1]
     held = [front.connect() for _ in range(2)]
     for sock in held:
         sock.sendall(b"GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
     eventually(lambda: len(calls) == 2)
     impatient = front.connect()
     impatient.sendall(b"GET /wait/gone HTTP/1.1\r\nHost: x\r\n\r\n")
-    eventually(lambda: front.front._wsgi._inside == 3)
+    eventually(lambda: front.bridge._inside == 3)
     # Only a reset says so: one who closes in peace may have closed one way only, and still listen.
     impatient.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     impatient.close()
     time.sleep(0.05)
     gate.set()
-    eventually(lambda: front.front._wsgi._inside == 0)
+    eventually(lambda: front.bridge._inside == 0)
     for sock in held:
         sock.close()
-    front.front._wsgi._wsgi = original
+    front.bridge._wsgi = original
     assert calls == ["/wait", "/wait"]
 
 
@@ -275,11 +275,11 @@ def test_stalled_readers_of_streams_do_not_hold_up_pages_and_are_cut_off(tmp_pat
         for _ in range(8):
             sock = stack.enter_context(front.connect(rcvbuf=4096))
             sock.sendall(b"GET /stream/much HTTP/1.1\r\nHost: x\r\n\r\n")
-        eventually(lambda: front.front._wsgi._streaming >= 4)
+        eventually(lambda: front.bridge._streaming >= 4)
         assert ask(front, "/page").status == 200
         assert len(closed) < 8
         eventually(lambda: len(closed) == 8, 10)
-        eventually(lambda: front.front._wsgi._streaming == 0)
+        eventually(lambda: front.bridge._streaming == 0)
 
 
 def test_a_stream_that_does_not_end_is_ended_at_its_deadline(front, caplog):
@@ -293,7 +293,7 @@ def test_a_stream_that_does_not_end_is_ended_at_its_deadline(front, caplog):
 SERVED = """
 import sys, time
 from tests.live.front_kit import QUICK, Store, Intake
-from kotinos.live.front import Front
+from kotinos.live.front import Front, OdfDoor, WsgiBridge
 def app(environ, start_response):
     print("asked", environ["PATH_INFO"], flush=True)
     time.sleep(0.8)
@@ -301,7 +301,8 @@ def app(environ, start_response):
     return [b"finished"]
 store = Store()
 store.put("medals", {"a": 1})
-front = Front(QUICK, reader=store, intake=Intake(), wsgi=app, bus_url="unix://" + sys.argv[1])
+odf, pages = OdfDoor(Intake(), QUICK), WsgiBridge(app, QUICK)
+front = Front(QUICK, reader=store, odf=odf, pages=pages, bus_url="unix://" + sys.argv[1])
 front.run(lambda port: print(port, flush=True))
 print("ended", flush=True)
 """

@@ -94,7 +94,7 @@ def shown(running: Running) -> bool:
 def test_message_is_shown_and_ctrl_c_leaves_nothing_running(running: Running) -> None:
     assert send(running, running.kotinos("key", "create", "me")) == 200
     running.until(lambda: shown(running))
-    assert set(running.children()) == {"fold", "front"}
+    assert set(running.children()) == {"fold", "intake", "pages", "front"}
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(10) == 0
     assert running.children() == {}
@@ -126,7 +126,7 @@ def test_rehearsal_is_made_once_and_goes_on_where_it_stopped(tmp_path: Path) -> 
         begun = newest(first)
         first.until(lambda: newest(first) != begun)
         assert "making up a Games" in first.said()
-        assert set(first.children()) == {"fold", "front", "rehearse"}
+        assert set(first.children()) == {"fold", "intake", "pages", "front", "rehearse"}
     finally:
         first.end()
     last = first.kotinos("rebuild", "--check")

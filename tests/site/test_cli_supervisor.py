@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kotinos.site.cli.run import address, refuse_busy_port
+from kotinos.site.cli.run import address, listen_on
 from kotinos.site.cli.supervisor import Child, Supervisor
 
 SLEEPER = "import signal,sys,time\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(0))\ntime.sleep(60)"
@@ -84,6 +84,74 @@ def test_sigterm_asks_for_a_clean_stop() -> None:
     assert supervisor.children[0].process is None
 
 
+SERVER = """
+import os, signal, socket, sys, time
+from kotinos.site.cli.child import tell_ready
+listener = socket.socket(fileno=int(sys.argv[1]))
+leaving = []
+for number in (signal.SIGHUP, signal.SIGTERM):
+    signal.signal(number, lambda *_: leaving.append(1))
+listener.settimeout(0.02)
+tell_ready()
+while not leaving:
+    try:
+        taken, _ = listener.accept()
+    except TimeoutError:
+        continue
+    taken.sendall(b"%d" % os.getpid())
+    taken.close()
+"""
+
+
+def test_renewal_closes_no_door() -> None:
+    """A client that comes again and again is always answered, in the end by the successor."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    fd, port = listener.fileno(), listener.getsockname()[1]
+    os.set_inheritable(fd, True)
+    server = Child("server", [sys.executable, "-c", SERVER, str(fd)], fds=(fd,), farewell=signal.SIGHUP)
+    alone = Child("alone", python(SLEEPER), alone=True)
+    supervisor, said = supervise(server, alone)
+    answers: list[int] = []
+    done = threading.Event()
+
+    def knock() -> None:
+        while not done.is_set():
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+                answers.append(int(client.recv(100)))
+
+    supervisor.start()
+    knocking = threading.Thread(target=knock)
+    knocking.start()
+    first = [child.process.pid for child in (server, alone) if child.process]
+    until(supervisor, lambda: answers)
+    supervisor.renew()
+    count = len(answers)
+    until(supervisor, lambda: len(answers) > count + 3)
+    second = [child.process.pid for child in (server, alone) if child.process]
+    done.set()
+    knocking.join(20)
+    supervisor.stop()
+    listener.close()
+    assert said == ["renewed"]
+    assert first[0] == answers[0]
+    assert second[0] == answers[-1]
+    assert not set(first) & set(second)
+
+
+def test_a_successor_that_does_not_become_ready_leaves_the_old_one() -> None:
+    child = Child("server", python(SLEEPER))
+    supervisor, said = supervise(child)
+    supervisor.start()
+    old = child.process
+    child.command = python("raise SystemExit(3)")
+    supervisor.renew()
+    assert child.process is old
+    assert old is not None
+    assert old.poll() is None
+    supervisor.stop()
+    assert said == ["the new server did not become ready; the old one stays", "renewed"]
+
+
 def test_child_ends_when_its_supervisor_is_killed(tmp_path: Path) -> None:
     mark = tmp_path / "ended"
     child = (
@@ -108,7 +176,7 @@ def test_busy_port_is_told_plainly() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(click.ClickException, match="Is Kotinos running already"):
-            refuse_busy_port("127.0.0.1", taken.getsockname()[1])
+            listen_on("127.0.0.1", taken.getsockname()[1])
 
 
 def test_address_people_open_is_never_the_one_that_means_all() -> None:
@@ -118,11 +186,13 @@ def test_address_people_open_is_never_the_one_that_means_all() -> None:
 
 
 HURRIED = """
+import os
 from kotinos.site.cli.child import stop_event
 stop = stop_event()
 print("ready", flush=True)
 while not stop.wait(0):
     pass
+os._exit(0)  # an interpreter that ends in its usual way lets go of its handlers while signals still come
 """
 
 

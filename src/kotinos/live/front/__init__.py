@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kotinos.live.front.odf import Intake
+from kotinos.live.front.odf import Intake, OdfDoor
 from kotinos.live.front.serve import Front
 from kotinos.live.front.settings import FrontSettings
+from kotinos.live.front.wsgi import WsgiBridge
 
-__all__ = ["Front", "FrontSettings", "Intake"]
+__all__ = ["Front", "FrontSettings", "Intake", "OdfDoor", "WsgiBridge"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Protocol
 
 from kotinos.live.front.answers import (
     OPEN_DATA,
@@ -16,11 +16,9 @@ from kotinos.live.front.answers import (
     answer_problem,
     header,
 )
-from kotinos.live.front.odf import OdfDoor
 from kotinos.live.front.protocol import Parts
 from kotinos.live.front.snapshots import choose
 from kotinos.live.front.wish import read_wish
-from kotinos.live.front.wsgi import WsgiBridge
 
 log = logging.getLogger(__name__)
 
@@ -32,21 +30,31 @@ PREFLIGHT: Headers = [
 ]
 
 
-class App:
-    """``/snap`` and ``/live`` when they are odd, ``/odf``, and the application behind."""
+class Door(Protocol):
+    """An ASGI application that is told when the front ends."""
 
-    def __init__(self, parts: Parts, odf: OdfDoor, wsgi: WsgiBridge) -> None:
-        self._parts, self._odf, self._wsgi = parts, odf, wsgi
+    async def __call__(self, scope: Any, receive: Any, send: Any, /) -> None:
+        """Answer one request."""
+
+    def shutdown(self) -> None:
+        """Let go of what is held for the next request."""
+
+
+class App:
+    """``/snap`` and ``/live`` when they are odd; ``/odf``, and the pages behind everything else."""
+
+    def __init__(self, parts: Parts, odf: Door, pages: Door) -> None:
+        self._parts, self._odf, self._pages = parts, odf, pages
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
         path = scope["path"]
-        if path == "/odf":
+        if path == "/odf" or path.startswith("/odf/"):
             await self._odf(scope, receive, send)
         elif path.startswith(("/snap/", "/live/")):
             await self._open_data(scope, receive, send)
         else:
-            await self._wsgi(scope, receive, send)
+            await self._pages(scope, receive, send)
 
     async def _open_data(self, scope: Scope, receive: Receive, send: Send) -> None:
         del receive

@@ -57,6 +57,9 @@ class OdfDoor:
             extra.append((b"connection", b"close"))
         await answer(send, receipt.code, msgspec.json.encode(receipt), extra)
 
+    def shutdown(self) -> None:
+        """Nothing is held."""
+
     async def _take(self, scope: Scope, receive: Receive) -> Receipt:
         if scope["method"] != "POST":
             raise Refused(405, "messages are POSTed")

@@ -16,21 +16,20 @@ from email.utils import formatdate
 import uvicorn
 import uvloop
 
+from kotinos.kit.listening import BACKLOG, bind_tcp
 from kotinos.live.bus import open_bus
-from kotinos.live.front.app import App
+from kotinos.live.front.app import App, Door
 from kotinos.live.front.feed import Feed
-from kotinos.live.front.odf import Intake, OdfDoor
 from kotinos.live.front.protocol import Parts, bind
 from kotinos.live.front.settings import FrontSettings
 from kotinos.live.front.snapshots import Snapshots
 from kotinos.live.front.streams import Streams
-from kotinos.live.front.wsgi import WsgiApp, WsgiBridge
 from kotinos.live.terms import Reader
 
 log = logging.getLogger(__name__)
 
 SWITCH_SECONDS = 0.0005
-"""How long a page's thread may keep the interpreter from the loop (measured: p99 35 → 31 ms)."""
+"""How long a thread that reads from the store may keep the interpreter from the loop."""
 
 
 class _Server(uvicorn.Server):
@@ -53,25 +52,30 @@ class Front:
     """A front that can be run once, and stopped from another thread."""
 
     def __init__(
-        self, settings: FrontSettings, *, reader: Reader, intake: Intake, wsgi: WsgiApp, bus_url: str
+        self, settings: FrontSettings, *, reader: Reader, odf: Door, pages: Door, bus_url: str
     ) -> None:
+        """``odf`` takes what is sent to ``/odf``, ``pages`` answers everything but snapshots and streams."""
         self._settings, self._bus_url, self._reader = settings, bus_url, reader
         self._failure: BaseException | None = None
+        self._leaving: list[asyncio.Task[None]] = []
         snapshots = Snapshots(reader.snapshot, settings.snapshot_cache)
         self._parts = Parts(settings, snapshots, Streams(settings))
-        self._wsgi = WsgiBridge(wsgi, settings)
-        self._server = _Server(self._config(App(self._parts, OdfDoor(intake, settings), self._wsgi)))
+        self._doors = (odf, pages)
+        self._server = _Server(self._config(App(self._parts, odf, pages)))
 
-    def run(self, ready: Callable[[int], object] = lambda port: None) -> None:
+    def run(
+        self, ready: Callable[[int], object] = lambda port: None, listener: socket.socket | None = None
+    ) -> None:
         """Serve until SIGTERM, SIGINT or :meth:`stop`; ``ready`` is told the port once it listens.
 
-        Raises OSError when the port is taken, what the reader raises before the first answer, and
-        RuntimeError when the news stopped coming for a fault of ours."""
+        Without a ``listener`` it makes one of its own. SIGHUP tells it to hand over to another front on the
+        same listener. Raises OSError when the port is taken, what the reader raises before the first answer,
+        and RuntimeError when the news stopped coming for a fault of ours."""
         _raise_file_limit()
         before = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_SECONDS)
         try:
-            uvloop.run(self._run(ready))
+            uvloop.run(self._run(ready, listener))
         finally:
             sys.setswitchinterval(before)
         if self._failure is not None:
@@ -80,6 +84,13 @@ class Front:
     def stop(self) -> None:
         """End as on SIGTERM; from any thread."""
         self._server.should_exit = True
+
+    async def hand_over(self) -> None:
+        """Leave everything to another front on the same listener; streams resume there from their points."""
+        for server in self._server.servers:
+            server.close()
+        await self._parts.streams.let_go(self._settings.drain)
+        self.stop()
 
     def _config(self, app: App) -> uvicorn.Config:
         settings = self._settings
@@ -92,15 +103,18 @@ class Front:
             access_log=False,
             server_header=False,
             forwarded_allow_ips=settings.trusted_proxies,
-            backlog=2048,
+            backlog=BACKLOG,
         )
         # uvicorn counts in whole seconds; nothing in it needs them whole.
         config.timeout_keep_alive = settings.keep_alive  # type: ignore[assignment]
         config.timeout_graceful_shutdown = settings.grace  # type: ignore[assignment]
         return config
 
-    async def _run(self, ready: Callable[[int], object]) -> None:
-        listener = _listen(self._settings)
+    async def _run(self, ready: Callable[[int], object], listener: socket.socket | None) -> None:
+        settings = self._settings
+        listener = listener or bind_tcp(
+            settings.host, settings.port, send_buffer=settings.send_buffer, stall=settings.stall
+        )
         port = listener.getsockname()[1]
         self._server.ready = lambda: (ready(port), None)[1]
         self._take_signals()
@@ -126,7 +140,7 @@ class Front:
             await asyncio.gather(*tasks, return_exceptions=True)
         finally:
             await bus.close()
-            for part in (feed, self._parts.snapshots, self._wsgi):
+            for part in (feed, self._parts.snapshots, *self._doors):
                 part.shutdown()
 
     def _on_end(self, task: asyncio.Task[None]) -> None:
@@ -146,23 +160,9 @@ class Front:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, self.stop)
-
-
-def _listen(settings: FrontSettings) -> socket.socket:
-    """The listening socket. What is set here every connection inherits."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, settings.send_buffer)
-        if hasattr(socket, "TCP_USER_TIMEOUT"):
-            # Ends connections whose other side has vanished, or reads nothing, without our doing.
-            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(settings.stall * 1000))
-        listener.bind((settings.host, settings.port))
-    except OSError:
-        listener.close()
-        raise
-    return listener
+            loop.add_signal_handler(
+                signal.SIGHUP, lambda: self._leaving.append(loop.create_task(self.hand_over()))
+            )
 
 
 def _raise_file_limit() -> None:

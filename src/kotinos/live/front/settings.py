@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from kotinos.kit.listening import SEND_BUFFER, STALL
+
 
 class FrontSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Address and limits. Sizes are in bytes, times in seconds unless the name says otherwise."""
@@ -17,12 +19,13 @@ class FrontSettings(msgspec.Struct, frozen=True, kw_only=True):
     max_connections: int = 15_000
     keep_alive: float = 20
     """An open connection without a whole request is closed after this."""
-    stall: float = 30
+    stall: float = STALL
     """A reader that takes nothing for this long is cut off."""
     grace: float = 10
     """At the end running requests may take this long to finish."""
-    send_buffer: int = 128 << 10
-    """The kernel's buffer per connection (SO_SNDBUF): it is memory that no process shows."""
+    drain: float = 5
+    """A front that hands over lets its streams go over this time: not all come back at once."""
+    send_buffer: int = SEND_BUFFER
     head_limit: int = 16 << 10
     """Request line and headers together."""
 
@@ -52,8 +55,10 @@ class FrontSettings(msgspec.Struct, frozen=True, kw_only=True):
     body_seconds: float = 60
     """A body must have come whole within this."""
 
+    under_way: int = 256
+    """Requests that may be under way to the intake, and as many to the pages; more are answered 503."""
     threads: int = 2
-    """Threads of the application's pages."""
+    """Threads of the pages."""
     waiting: int = 64
     """Requests that may wait for a thread; more are answered 503."""
     stream_threads: int = 4

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Protocol
 
 from kotinos.live.front import frames
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 
 RETRY_MS = (2_000, 6_000)
 """Clients are told to come back after a time between these, so that they do not all come at once."""
+TICK = 0.05
+"""Seconds between the shares of streams that are let go."""
 STRIKES = 2
 """A stream that falls behind this often is closed."""
 
@@ -119,6 +122,17 @@ class Streams:
             late.cancel()
         self._open.pop(stream, None)
         self.audiences[stream.audience].leave(stream)
+
+    async def let_go(self, seconds: float) -> None:
+        """End every stream, evenly over this time; each is told its newest point first."""
+        ticks = max(1, round(seconds / TICK))
+        share = max(SLICE // 10, -(-len(self._open) // ticks))
+        while leaving := tuple(islice(self._open, share)):
+            for stream in leaving:
+                stream.tell(self._beat_of(stream), stream.seq)
+                stream.transport.close()
+                self.close(stream)
+            await asyncio.sleep(TICK)
 
     def fell_behind(self, stream: Stream) -> None:
         """The stream's backlog is over its limit: it gets nothing more until it has read that."""

@@ -22,6 +22,8 @@ COMMANDS = {
     "migrate": ("data", True),
     "prepare": ("rehearsal", True),
     "fold": ("services", True),
+    "intake": ("services", True),
+    "pages": ("services", True),
     "front": ("services", True),
     "rehearse": ("rehearsal", True),
 }

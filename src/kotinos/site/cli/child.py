@@ -26,6 +26,14 @@ def _set_when_told(stop: threading.Event, reading: int) -> None:
     stop.set()
 
 
+def tell_ready() -> None:
+    """Tell the supervisor, where one waits for it, that this process does its work now; once."""
+    number = os.environ.pop("KOTINOS_READY_FD", "")
+    if number:
+        os.write(int(number), b".")
+        os.close(int(number))
+
+
 def end_with_supervisor() -> None:
     """Send this process SIGTERM when the supervisor that started it no longer runs (it was killed)."""
     parent = int(os.environ.get("KOTINOS_PARENT", "0"))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 import httpx
+
+from kotinos.kit.listening import bind_tcp, bind_unix, socket_path
 
 from .supervisor import Child, Supervisor, kotinos
 
@@ -34,24 +38,33 @@ SIZES = ("city", "continental", "olympic", "test")
 @click.option("--size", type=click.Choice(SIZES), default="city", show_default=True)
 @click.option("--seed", default=1, show_default=True, help="Rehearsal: another seed, another Games.")
 @click.option("--no-rehearsal", is_flag=True, help="Serve what is there; make up nothing.")
+@click.option(
+    "--fronts", type=click.IntRange(1, 64), default=1, show_default=True,
+    help="Processes that share the port: one a core for very many viewers.",
+)  # fmt: skip
 def run_command(
-    port: int, host: str, data: Path | None, speed: float, size: str, seed: int, no_rehearsal: bool
+    port: int,
+    host: str,
+    data: Path | None,
+    speed: float,
+    size: str,
+    seed: int,
+    no_rehearsal: bool,
+    fronts: int,
 ) -> None:
     """Serve the site, with a made-up Rehearsal Games in progress. Ctrl-C stops it."""
     begin = time.monotonic()
     url = address(host, port)
-    refuse_busy_port(host, port)
+    listener = listen_on(host, port)
     environment = dict(os.environ)
     if data is not None:
         environment["KOTINOS_DATA_DIR"] = str(data.resolve())
     wanted = ["--no-rehearsal"] if no_rehearsal else ["--size", size, "--seed", str(seed)]
     prepare(wanted, environment)
-    children = [
-        Child("fold", kotinos("fold")),
-        Child("front", kotinos("front", "--host", host, "--port", str(port))),
-    ]
+    children = services(listener, fronts, data_folder(environment))
     if not no_rehearsal:
-        children.append(Child("rehearse", kotinos("rehearse", "--to", url, "--speed", str(speed))))
+        words = kotinos("rehearse", "--to", url, "--speed", str(speed))
+        children.append(Child("rehearse", words, alone=True))
     supervisor = Supervisor(children, environment, lambda text: click.echo(f"Kotinos: {text}", err=True))
     supervisor.listen()
     try:
@@ -70,18 +83,40 @@ def address(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def refuse_busy_port(host: str, port: int) -> None:
-    """Raise a plain error when somebody listens there already."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise click.ClickException(
-                f"cannot listen on {host}:{port} ({error.strerror}). Is Kotinos running already? "
-                f"Another port: kotinos run --port {port + 1}"
-            ) from error
+def listen_on(host: str, port: int) -> socket.socket:
+    """The site's listening socket; a plain error when somebody listens there already."""
+    try:
+        return bind_tcp(host, port)
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot listen on {host}:{port} ({error.strerror}). Is Kotinos running already? "
+            f"Another port: kotinos run --port {port + 1}"
+        ) from error
+
+
+def data_folder(environment: Mapping[str, str]) -> Path:
+    """The data folder of a child with this environment, as the settings have it."""
+    return Path(environment.get("KOTINOS_DATA_DIR", "var")).resolve()
+
+
+def services(listener: socket.socket, fronts: int, folder: Path) -> list[Child]:
+    """The processes that serve a Games. Their sockets are made here and outlive them, so that nobody who
+    comes while one is replaced finds a closed door."""
+    try:
+        behind = {name: bind_unix(socket_path(folder, f"{name}.sock")) for name in ("intake", "pages")}
+    except OSError as error:
+        raise click.ClickException(f"{error}: stop it first, or choose another folder (--data)") from error
+    children = [Child("fold", kotinos("fold", "--stand-by"))]
+    for name, made in behind.items():
+        fd = made.detach()
+        children.append(Child(name, kotinos(name, "--fd", str(fd)), fds=(fd,)))
+    host, port = listener.getsockname()[:2]
+    fd = listener.detach()
+    command = kotinos("front", "--host", host, "--port", str(port), "--fd", str(fd))
+    for number in range(1, fronts + 1):
+        name = "front" if fronts == 1 else f"front-{number}"
+        children.append(Child(name, command, fds=(fd,), farewell=signal.SIGHUP))
+    return children
 
 
 def prepare(wanted: list[str], environment: dict[str, str]) -> None:

@@ -1,9 +1,11 @@
-"""Keeps child processes running: starts them, restarts those that crash, stops them all in order. Pure."""
+"""Keeps child processes running: starts them, restarts those that crash, renews them one by one, stops them
+all in order. Pure."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -16,14 +18,22 @@ STEADY = 30.0
 """A child that ran this many seconds is thought healthy: its next crash waits shortly again."""
 GRACE = 8.0
 """Seconds a child has to end by itself after SIGTERM."""
+READY_WITHIN, PARTING = 90.0, 30.0
+"""Seconds a successor has to become ready, and its predecessor to leave."""
 
 
 @dataclass
 class Child:
-    """A command to keep running. One that ends with 0 has done its work and is not started again."""
+    """A command to keep running. One that ends with 0 has done its work and is not started again.
+
+    It inherits ``fds``. At a renewal its successor is started beside it, unless it must be ``alone``, and it
+    is told to leave by the signal ``farewell`` once the successor is ready."""
 
     name: str
     command: Sequence[str]
+    fds: tuple[int, ...] = ()
+    farewell: int = signal.SIGTERM
+    alone: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     wait: float = FIRST_WAIT
@@ -39,25 +49,32 @@ class Supervisor:
     environment: Mapping[str, str]
     say: Callable[[str], None]
     stopping: bool = False
+    renewing: bool = False
 
     def listen(self) -> None:
-        """From now on Ctrl-C and SIGTERM ask for a clean stop."""
+        """From now on Ctrl-C and SIGTERM ask for a clean stop, SIGUSR2 for a renewal."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask_to_stop)
+        signal.signal(signal.SIGUSR2, self._ask_to_renew)
 
     def _ask_to_stop(self, _number: int, _frame: object) -> None:
         self.stopping = True
+
+    def _ask_to_renew(self, _number: int, _frame: object) -> None:
+        self.renewing = True
 
     def start(self) -> None:
         """Start every child."""
         for child in self.children:
             self._start(child)
 
-    def _start(self, child: Child) -> None:
+    def _start(self, child: Child, ready: int | None = None) -> None:
+        told = {} if ready is None else {"KOTINOS_READY_FD": str(ready)}
         # A session of its own: Ctrl-C in a terminal reaches the supervisor alone, which stops all in order.
         child.process = subprocess.Popen(
             child.command,
-            env={**self.environment, "KOTINOS_PARENT": str(os.getpid())},
+            env={**self.environment, "KOTINOS_PARENT": str(os.getpid()), **told},
+            pass_fds=child.fds if ready is None else (*child.fds, ready),
             start_new_session=True,
         )
         child.started = time.monotonic()
@@ -66,7 +83,57 @@ class Supervisor:
         """Look after the children until asked to stop or until all have done their work."""
         while not self.stopping and not all(child.done for child in self.children):
             self.look()
+            if self.renewing:
+                self.renewing = False
+                self.renew()
             time.sleep(0.1)
+
+    def renew(self) -> None:
+        """Replace the children one by one by new processes of the same commands: a new version, say."""
+        for child in self.children:
+            if not self.stopping and not child.done and child.process is not None:
+                self._renew(child, child.process)
+        self.say("renewed" if not self.stopping else "stopping instead of renewing")
+
+    def _renew(self, child: Child, old: subprocess.Popen[bytes]) -> None:
+        if child.alone:
+            self._part(child, old)
+            self._start(child)
+            return
+        reading, writing = os.pipe()
+        self._start(child, writing)
+        os.close(writing)
+        new, child.process = child.process, old
+        ready = new is not None and self._becomes_ready(new, reading)
+        os.close(reading)
+        if new is None or not ready:
+            self.say(f"the new {child.name} did not become ready; the old one stays")
+            if new is not None:
+                new.kill()
+                new.wait()
+            return
+        child.process = new
+        self._part(child, old)
+
+    def _becomes_ready(self, new: subprocess.Popen[bytes], reading: int) -> bool:
+        deadline = time.monotonic() + READY_WITHIN
+        while time.monotonic() < deadline and not self.stopping:
+            self.look()
+            if select.select([reading], [], [], 0.05)[0]:
+                return bool(os.read(reading, 1))  # nothing: it ended without a word
+            if new.poll() is not None:
+                return False
+        return False
+
+    def _part(self, child: Child, old: subprocess.Popen[bytes]) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            old.send_signal(child.farewell)
+        try:
+            old.wait(PARTING)
+        except subprocess.TimeoutExpired:
+            self.say(f"the old {child.name} does not leave; killing it")
+            old.kill()
+            old.wait()
 
     def look(self) -> None:
         """Look at every child once."""

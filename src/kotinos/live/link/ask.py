@@ -1,0 +1,186 @@
+"""The asking end of a link: an ASGI application that has another process answer. Pure."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+import msgspec
+
+from kotinos.live.front.answers import (
+    Gone,
+    Receive,
+    Refused,
+    Scope,
+    Send,
+    answer_problem,
+    check_declared,
+    read_body,
+)
+from kotinos.live.link import wire
+
+log = logging.getLogger(__name__)
+
+IN_MEMORY = 64 << 10
+"""A request body beyond this is kept in a file."""
+PAUSE = 0.05
+"""Seconds between looks for a process that is not there."""
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class Lost(Exception):  # noqa: N818 (not this end's fault)
+    """The other process ended before it had answered anything."""
+
+
+class LinkSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Limits of a link; bytes and seconds."""
+
+    body_limit: int
+    body_seconds: float
+    most: int
+    """Requests under way at once; more are answered 503."""
+    patience: float = 15
+    """How long the other process may be away, as it is while it starts again, before requests are refused."""
+    repeatable: bool = False
+    """Whether every request may be asked twice, not only those that change nothing. Only then are connections
+    kept for the next request: one that has ended unnoticed would leave in doubt what became of it."""
+
+
+class Link:
+    """Hands requests to the process that listens on ``path``, each once its body has come whole.
+
+    The end of that process in the middle of a request that may be asked again is nothing the client hears
+    of, if another takes its place in time."""
+
+    def __init__(self, path: str, settings: LinkSettings) -> None:
+        self._path, self._settings = path, settings
+        self._kept: list[Connection] = []
+        self.inside = self.refused = 0
+        """Requests under way; requests that were told to come back."""
+
+    def shutdown(self) -> None:
+        """Let go of the connections that are kept."""
+        for _, writer in self._kept:
+            writer.close()
+        self._kept.clear()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer one request."""
+        self.inside += 1
+        try:
+            if self.inside > self._settings.most:
+                raise Refused(503, "too many requests are waiting")
+            limit = self._settings.body_limit
+            check_declared(scope, limit)
+            with SpooledTemporaryFile(IN_MEMORY) as body:
+                await read_body(receive, body.write, limit, self._settings.body_seconds)
+                await self._answer(scope, receive, send, body)
+        except Gone:
+            return
+        except Refused as refused:
+            self.refused += refused.status == 503
+            await answer_problem(send, scope, refused, [])
+        finally:
+            self.inside -= 1
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, body: IO[bytes]) -> None:
+        again = self._settings.repeatable or scope["method"] in SAFE
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self._settings.patience
+        while True:
+            try:
+                async with self._connection() as (reader, writer):
+                    await _ask(scope, body, writer)
+                    first = await _first(reader, receive)
+                    await _pass_on(first, reader, scope, send)
+                return
+            except Lost:
+                if not again:
+                    raise Refused(502, "the answer was lost; look whether it was done") from None
+            except OSError as error:
+                if loop.time() > end:
+                    log.error("nobody answers at %s: %s", self._path, error)
+            if loop.time() > end:
+                raise Refused(503, "this part of the server is away; come back in a moment")
+            await asyncio.sleep(PAUSE)
+
+    @contextlib.asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Connection]:
+        """A connection; it is kept for the next request unless something went wrong."""
+        reader, writer = await self._open()
+        whole = False
+        try:
+            yield reader, writer
+            whole = self._settings.repeatable
+        finally:
+            if whole:
+                self._kept.append((reader, writer))
+            else:
+                writer.close()
+
+    async def _open(self) -> Connection:
+        while self._kept:
+            reader, writer = self._kept.pop()
+            if not reader.at_eof() and not writer.is_closing():
+                return reader, writer
+            writer.close()
+        return await asyncio.open_unix_connection(self._path)
+
+
+async def _ask(scope: Scope, body: IO[bytes], writer: asyncio.StreamWriter) -> None:
+    body.seek(0)
+    piece = body.read(wire.PIECE)
+    following = body.read(wire.PIECE)
+    told = {name: scope[name] for name in wire.Request.__struct_fields__ if name in scope}
+    told["headers"] = list(scope["headers"])
+    try:
+        writer.write(wire.frame(wire.Request(**told, body=piece, more=bool(following))))
+        while following:
+            piece, following = following, body.read(wire.PIECE)
+            writer.write(wire.frame(wire.Piece(piece, bool(following))))
+            await writer.drain()
+    except OSError:
+        raise Lost from None
+
+
+async def _first(reader: asyncio.StreamReader, receive: Receive) -> wire.Answer:
+    """The answer's beginning. Raises Gone when the client leaves before, Lost when the other process does."""
+    coming = asyncio.ensure_future(wire.read(reader, wire.answers))
+    leaving = asyncio.ensure_future(_until_gone(receive))
+    try:
+        await asyncio.wait((coming, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not coming.done():
+            raise Gone
+        return coming.result()
+    except (asyncio.IncompleteReadError, OSError):
+        raise Lost from None
+    finally:
+        coming.cancel()
+        leaving.cancel()
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _pass_on(first: wire.Answer, reader: asyncio.StreamReader, scope: Scope, send: Send) -> None:
+    await send({"type": "http.response.start", "status": first.status, "headers": first.headers})
+    await send({"type": "http.response.body", "body": first.body, "more_body": first.more})
+    more = first.more
+    while more:
+        if scope["state"]["cycle"].disconnected:
+            raise Gone
+        try:
+            piece = await wire.read(reader, wire.pieces)
+        except (asyncio.IncompleteReadError, OSError):
+            # Too late to say so: that the answer does not end as it should tells the client.
+            raise RuntimeError("the answer broke off") from None
+        more = piece.more
+        await send({"type": "http.response.body", "body": piece.body, "more_body": more})
