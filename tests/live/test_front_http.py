@@ -370,3 +370,55 @@ def test_the_cache_forgets_the_longest_unused_when_full(tmp_path):
         for name in "abacdab":
             front.talk(b"GET /snap/G/%s HTTP/1.1\r\nConnection: close\r\n\r\n" % name.encode())
         assert front.store.reads == ["a", "b", "c", "d", "b"]
+
+
+def test_a_request_known_by_its_bytes_is_answered_as_the_first_time(tmp_path):
+    """Whole requests are remembered; what they get is what is there now, and odd company changes nothing."""
+    with running(tmp_path) as front:
+        front.change("a", {"n": 1})
+        eventually(lambda: front.front._parts.streams.seq == 1)
+        plain = b"GET /snap/G/a HTTP/1.1\r\nHost: x\r\n\r\n"
+        with front.connect() as sock:
+            for number in (1, 1, 1, 2, 2, 3):
+                if number != front.store.topics["G", "a"]["n"]:
+                    front.change("a", {"n": number})
+                    eventually(lambda number=number: front.front._parts.streams.seq == number)
+                sock.sendall(plain)
+                assert read(sock, b'{"n": %d}' % number).count(b"HTTP/1.1 200") == 1
+            # Two at once, one in two pieces, one behind a piece of another: each is answered once.
+            sock.sendall(plain + plain)
+            assert read_count(sock, 2) == 2
+            sock.sendall(plain[:20])
+            time.sleep(0.05)
+            sock.sendall(plain[20:])
+            assert read_count(sock, 1) == 1
+            sock.sendall(b"GET /snap/G/a HTTP/1.1\r\nX: ")
+            time.sleep(0.05)
+            sock.sendall(plain)  # the rest of a header field and the end of that request
+            assert read_count(sock, 1) == 1
+            sock.sendall(plain.replace(b"GET", b"HEAD") * 1)
+            assert b'{"n"' not in read(sock, b"\r\n\r\n")
+        assert len(front.front._parts.read) >= 1
+
+
+def test_requests_remembered_are_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr("kotinos.live.front.protocol.MOST_KNOWN", 3)
+    with running(tmp_path) as front, front.connect() as sock:
+        front.change("a", {"n": 1})
+        for number in range(10):
+            for _ in range(2):
+                sock.sendall(b"GET /snap/G/a HTTP/1.1\r\nHost: x%d\r\n\r\n" % number)
+                read_count(sock, 1)
+        assert 1 <= len(front.front._parts.read) <= 3
+        assert len(front.front._parts.snapshots.ready) <= 3
+        sock.sendall(b"GET /snap/G/a HTTP/1.1\r\nLong: " + b"x" * 3000 + b"\r\n\r\n")
+        assert read_count(sock, 1) == 1
+        assert all(len(known) <= 2048 for known in front.front._parts.read)
+
+
+def read_count(sock, wanted):
+    """Responses that come, read until as many bodies of ``{"n": …}`` are there."""
+    got = b""
+    while got.count(b'{"n": ') < wanted:
+        got += sock.recv(1 << 16)
+    return got.count(b"HTTP/1.1 200")

@@ -17,7 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from kotinos.live.front.answers import OPEN_DATA, Refused, raw_problem
 from kotinos.live.front.audience import Stream
 from kotinos.live.front.settings import FrontSettings
-from kotinos.live.front.snapshots import Snapshots
+from kotinos.live.front.snapshots import Snapshots, choose
 from kotinos.live.front.standin import ANSWERED, STREAMING
 from kotinos.live.front.streams import Streams
 from kotinos.live.front.wish import read_wish
@@ -41,24 +41,47 @@ STREAM_HEAD = b"HTTP/1.1 200 OK\r\ndate: %s\r\n" + b"".join(
 )
 
 
+LONGEST_KNOWN, MOST_KNOWN = 2048, 4096
+"""Bytes of a request that is remembered as read, and how many are."""
+LONGEST_READY = 16 << 10
+"""Bytes of a response that is kept ready until anything changes."""
+
+
+class Read(msgspec.Struct, frozen=True, gc=False):
+    """What the parser found in the bytes of a plain request for a snapshot."""
+
+    path: bytes
+    head_only: bool
+    encoding: int
+    known: bytes
+
+
 class Parts(msgspec.Struct, frozen=True):
     """What all connections share."""
 
     settings: FrontSettings
     snapshots: Snapshots
     streams: Streams
+    read: dict[bytes, Read] = {}
+    """Requests that were read before, by all their bytes: crowds ask for the same in the same words."""
 
 
 class FrontProtocol(HttpToolsProtocol):
-    """One connection. ``parts`` is set by :func:`bind`."""
+    """One connection. What all have in common is set by :func:`bind`."""
 
     parts: ClassVar[Parts]
+    ready: ClassVar[dict[bytes, bytes]]
+    """Responses by all the bytes of a request; see Snapshots."""
 
     stream: Stream | None = None
     running: RequestResponseCycle | None = None
+    between = True
+    begun = 0
+    asked: Read | None = None
     in_head = False
     head_bytes = 0
     since = 0.0
+    used = False
     stalled_since = 0.0
     ending = False
 
@@ -119,6 +142,8 @@ class FrontProtocol(HttpToolsProtocol):
         One timer per connection that looks at ``since``, not one per request."""
         self.timeout_keep_alive_task = None
         now, settings = self.loop.time(), self.parts.settings
+        if self.used:
+            self.used, self.since = False, now
         if self.transport.is_closing():
             # Closing waits until everything is written; a client that does not read would hold it for ever.
             if self.ending:
@@ -146,16 +171,23 @@ class FrontProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """See asyncio.Protocol."""
+        # Tens of thousands a second come this way: nothing is called here that need not be.
+        if self.between and self.cycle is ANSWERED and not self.flow.write_paused:  # type: ignore[comparison-overlap]
+            if response := self.ready.get(data):
+                self.used = True
+                self.transport.write(response)
+                return
+            if self._answer_as_before(data):
+                return
         if self.stream is not None:
             # A stream's connection carries nothing else.
             self.transport.abort()
-            return
-        if self.in_head:
-            self.head_bytes += len(data)
+        else:
+            self._read(data)
+
+    def _read(self, data: bytes) -> None:
         try:
-            self.parser.feed_data(data)
-            if self.in_head and self.head_bytes > self.parts.settings.head_limit:
-                raise Refused(431, "the request's head is too long")
+            self._parse(data)
         except httptools.HttpParserUpgrade:
             # Nothing here to upgrade to: the request is answered as it stands, and that is the end.
             if self.cycle is not None and not self.cycle.response_complete:
@@ -167,10 +199,22 @@ class FrontProtocol(HttpToolsProtocol):
         except (httptools.HttpParserError, Refused) as error:
             self._fail(error)
 
+    def _parse(self, data: bytes) -> None:
+        between, self.begun, self.asked = self.between, 0, None
+        if self.in_head:
+            self.head_bytes += len(data)
+        self.parser.feed_data(data)
+        if between and self.between and self.begun == 1 and self.asked:
+            # These bytes are one whole request, and what it asks hangs on nothing else.
+            self._remember(data, self.asked)
+        if self.in_head and self.head_bytes > self.parts.settings.head_limit:
+            raise Refused(431, "the request's head is too long")
+
     def on_message_begin(self) -> None:
         """See httptools. The scope is made only for requests that leave the short cuts."""
         self.url, self.headers, self.expect_100_continue = b"", [], False
-        self.in_head, self.head_bytes = True, 0
+        self.between, self.in_head, self.head_bytes = False, True, 0
+        self.begun += 1
         self.since = self.loop.time()
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -195,6 +239,11 @@ class FrontProtocol(HttpToolsProtocol):
         if len(self.pipeline) >= PIPELINE:
             raise Refused(503, "too many requests at once")
         self._go_on()
+
+    def on_message_complete(self) -> None:
+        """See httptools."""
+        self.between = True
+        super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """See the base class."""
@@ -247,10 +296,8 @@ class FrontProtocol(HttpToolsProtocol):
         )
 
     def _answer_snapshot(self) -> bool:
-        snapshots = self.parts.snapshots
-        entry = snapshots.get(self.url.partition(b"?")[0])
         method = self.parser.get_method()
-        if entry is None or method not in (b"GET", b"HEAD") or not self._plain():
+        if method not in (b"GET", b"HEAD") or not self._plain():
             return False
         accept = known = b""
         for name, value in self.headers:
@@ -258,10 +305,38 @@ class FrontProtocol(HttpToolsProtocol):
                 accept = value
             elif name == b"if-none-match":
                 known = value
-        self.transport.write(snapshots.response(entry, method == b"HEAD", accept, known))
-        self.cycle = ANSWERED  # type: ignore[assignment]
-        self.server_state.total_requests += 1
+        read = Read(self.url.partition(b"?")[0], method == b"HEAD", choose(accept), known)
+        if not self._answer_at_hand(read):
+            return False
+        self.cycle, self.asked = ANSWERED, read  # type: ignore[assignment]
         return True
+
+    def _answer_at_hand(self, read: Read) -> bytes:
+        """Answer a plain request for a snapshot that is at hand; the response, b"" when there is none."""
+        snapshots = self.parts.snapshots
+        entry = snapshots.get(read.path)
+        if entry is None:
+            return b""
+        response = snapshots.response(entry, read.head_only, read.encoding, read.known)
+        self.used = True
+        self.transport.write(response)
+        return response
+
+    def _answer_as_before(self, data: bytes) -> bool:
+        """Answer a request whose very bytes were read before, and have the response ready for the next."""
+        read = self.parts.read.get(data)
+        if read is None or not (response := self._answer_at_hand(read)):
+            return False
+        if len(response) <= LONGEST_READY and len(self.ready) < MOST_KNOWN:
+            self.ready[data] = response
+        return True
+
+    def _remember(self, data: bytes, read: Read) -> None:
+        known = self.parts.read
+        if len(data) <= LONGEST_KNOWN:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[data] = read
 
     def _start_stream(self) -> bool:
         streams = self.parts.streams
@@ -336,4 +411,4 @@ class FrontProtocol(HttpToolsProtocol):
 
 def bind(parts: Parts) -> type[FrontProtocol]:
     """The protocol class of one front."""
-    return type("BoundFrontProtocol", (FrontProtocol,), {"parts": parts})
+    return type("BoundFrontProtocol", (FrontProtocol,), {"parts": parts, "ready": parts.snapshots.ready})

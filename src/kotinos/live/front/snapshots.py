@@ -38,7 +38,13 @@ class Variant(msgspec.Struct, frozen=True):
 
     headers: Headers
     head: bytes
-    body: bytes
+    whole: bytes
+    """Head and body."""
+
+    @property
+    def body(self) -> bytes:
+        """The body alone."""
+        return self.whole[len(self.head) :]
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -54,7 +60,11 @@ class Entry(msgspec.Struct, frozen=True):
 
     def known(self, value: bytes) -> bool:
         """Whether an If-None-Match names this snapshot, in whatever encoding."""
-        return bool(value) and (value.strip() == b"*" or any(etag in value for etag in self.etags))
+        if value in self.etags:
+            return True
+        if not value or (value[:1] == b'"' and b"," not in value):
+            return False
+        return value.strip() == b"*" or any(etag in value for etag in self.etags)
 
 
 def build(snapshot: Snapshot) -> Entry:
@@ -87,7 +97,8 @@ def _variant(body: bytes, encoding: bytes, etag: bytes) -> Variant:
     headers = [(b"content-type", b"application/json"), (b"etag", etag), *_common()]
     if encoding:
         headers.append((b"content-encoding", encoding))
-    return Variant(headers, _lines(headers) + b"content-length: %d\r\n\r\n" % len(body), body)
+    head = _lines(headers) + b"content-length: %d\r\n\r\n" % len(body)
+    return Variant(headers, head, head + body)
 
 
 def _lines(headers: Headers) -> bytes:
@@ -112,6 +123,8 @@ class Snapshots:
         self._read, self._limit = read, limit
         self._threads = ThreadPoolExecutor(2, "snapshot")
         self._entries: OrderedDict[bytes, Entry] = OrderedDict()
+        self.ready: dict[bytes, bytes] = {}
+        """Whole responses by the bytes of whole requests, for the protocol; good until anything changes."""
         self._size = 0
         self._absent: dict[bytes, None] = {}
         self._loading: dict[bytes, asyncio.Task[Entry | None]] = {}
@@ -139,14 +152,12 @@ class Snapshots:
             self._entries.move_to_end(path)
         return entry
 
-    def response(self, entry: Entry, head_only: bool, accept: bytes, known: bytes) -> bytes:
-        """The whole response for an entry of the cache."""
+    def response(self, entry: Entry, head_only: bool, encoding: int, known: bytes) -> bytes:
+        """The whole response for an entry of the cache; ``encoding`` is a place in ``ENCODINGS``."""
         if known and entry.known(known):
             return self._start_304 + entry.unchanged
-        variant = entry.variants[choose(accept)]
-        if head_only:
-            return self._start_200 + variant.head
-        return b"".join((self._start_200, variant.head, variant.body))
+        variant = entry.variants[encoding]
+        return self._start_200 + (variant.head if head_only else variant.whole)
 
     def seq_header(self, path: bytes, entry: Entry) -> tuple[bytes, bytes]:
         """The point from which a client that gets this entry may follow."""
@@ -176,6 +187,7 @@ class Snapshots:
     def drop(self, games: str, topic: str) -> None:
         """The topic has changed."""
         path = f"/snap/{games}/{topic}".encode()
+        self.ready.clear()
         self._absent.pop(path, None)
         # Who is being read for gets what is read; who asks from now on needs a newer one.
         self._loading.pop(path, None)
@@ -184,6 +196,7 @@ class Snapshots:
 
     def clear(self) -> None:
         """Anything may have changed."""
+        self.ready.clear()
         self._absent.clear()
         self._loading.clear()
         self._entries.clear()
@@ -219,5 +232,6 @@ class Snapshots:
 
     def _write_starts(self) -> None:
         rest = b"date: %s\r\nx-kotinos-seq: %s\r\n" % (self._date, point(*self._point).encode())
+        self.ready.clear()
         self._start_200 = b"HTTP/1.1 200 OK\r\n" + rest
         self._start_304 = b"HTTP/1.1 304 Not Modified\r\n" + rest
