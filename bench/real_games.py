@@ -17,7 +17,8 @@ from kotinos.formats.paris2024 import load
 from kotinos.formats.paris2024.medals import recompute
 
 from . import paris_rows
-from .paris_server import Server, ServerError, running
+from .paris_server import Server, running
+from .served import ServerError
 
 OUT = paris_rows.ROOT / "bench" / "out" / "real_games.txt"
 SHOWN = 40
