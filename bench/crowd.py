@@ -40,11 +40,10 @@ def build() -> Path:
 def room_for(sockets: int) -> None:
     """Raise the limit of open files of this process and its children. Raises ServerError if it is too low."""
     wanted = sockets + SPARE
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < wanted:
-        raise ServerError(f"{wanted} open files are needed and {hard} allowed: raise `ulimit -n`")
-    if soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        raise ServerError(f"{wanted} open files are needed and {hard} allowed: raise `ulimit -Hn`")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 class Crowd:
@@ -58,6 +57,7 @@ class Crowd:
             stdout=subprocess.PIPE,
             text=True,
         )
+        self.pid = self._process.pid
         self.ready: dict[str, Any] = {}
         self.figures: dict[str, Any] = {}
 

@@ -7,6 +7,8 @@ result, so it is published in the unit's change; ``bench/fans.c`` finds it there
 from __future__ import annotations
 
 import http.client
+import math
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -37,7 +39,7 @@ DAY = datetime.now(UTC).date().isoformat()
 SOURCE = "STASWM1"
 PAD = 262
 """Characters beside the stamp: they make the change some 500 bytes long as it goes out."""
-FILLER = "a split, a reaction time, a wind reading and a remark of the referee, as venues send them. " * 200
+FILLER = "a split, a reaction time, a wind reading and a remark of the referee, as venues send them. " * 300
 FOLDED_WITHIN = 30.0
 VERSION = 987654321
 TIME = "235959999"
@@ -145,14 +147,17 @@ class Post:
         self._connection.close()
 
 
-def paced(rate: float, seconds: float) -> Iterator[int]:
-    """Numbers at a rate, each given when it is due; a late one is given at once, none is left out."""
-    begin = time.monotonic()
-    for number in range(int(rate * seconds)):
-        wait = begin + number / rate - time.monotonic()
-        if wait > 0:
-            time.sleep(wait)
-        yield number
+def paced(rate: float, seconds: float = math.inf, stop: threading.Event | None = None) -> Iterator[int]:
+    """Moments (CLOCK_MONOTONIC, ns) at a rate, each given when it is due, until ``stop``; one that is late is
+    given at once, and none is left out."""
+    begin, given = time.monotonic(), 0
+    stop = stop or threading.Event()
+    while given < rate * seconds:
+        due = begin + given / rate
+        given += 1
+        if stop.wait(max(due - time.monotonic(), 0)):
+            return
+        yield int(due * 1e9)
 
 
 def make_games(post: Post, server: Server, lines: Iterable[Line]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -93,6 +94,8 @@ def _program(word: str) -> bool:
 @contextmanager
 def serving(data: Path) -> Iterator[Server]:
     """A server on a free port, without any rehearsal; it and its children end with the block."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # of its children too
     port = free_port()
     log = data / "server.log"
     words = kotinos("run", "--no-rehearsal", "--port", str(port), "--data", str(data))
