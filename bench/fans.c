@@ -3,7 +3,7 @@
 //   fans HOST PORT CLIENTS --path P [--path P …] [--rate N] [--id EPOCH:SEQ] [--raw FILE]
 //        [--trickle BYTES] [--rcvbuf BYTES]
 //
-// Clients take the paths in turn. A message carries "T=<19 digits>;S=<8 digits>;" in its data: when it
+// Clients take the paths in turn; what each lacks is reckoned against what its path told. A message carries "T=<19 digits>;S=<8 digits>;" in its data: when it
 // was sent (CLOCK_MONOTONIC, ns) and its number. Words on stdin, a line of JSON on stdout for each:
 //   (none)  once all have been tried: how many are open
 //   count   how far they are
@@ -68,7 +68,8 @@ static int trickle = -1, receive_buffer;
 static double rate = 2000;
 static delivery *deliveries;
 static size_t delivered, deliveries_room;
-static uint64_t bytes, frames, resyncs, doubled, disordered, stale_ids, epochs, beyond;
+static uint64_t missed_on[PATHS], doubled_on[PATHS];
+static uint64_t bytes, frames, resyncs, disordered, stale_ids, epochs, beyond;
 static int failed, refused, closed_early, retries, opened_now;
 static uint64_t storm_began;
 static int reconnecting, waiting;
@@ -111,7 +112,7 @@ static void note(client *k, uint64_t sent, uint32_t number, uint64_t at) {
     beyond++;
   } else {
     uint64_t bit = 1ull << (number & 63);
-    if (k->seen[number >> 6] & bit) doubled++;
+    if (k->seen[number >> 6] & bit) doubled_on[(k - clients) % paths]++;
     k->seen[number >> 6] |= bit;
   }
   if (k->any && number < k->last) disordered++;
@@ -416,21 +417,23 @@ static void say_storm(void) {
   free(caught);
 }
 
-typedef struct { uint32_t low, high, distinct, full; uint64_t missed, newest; double p50, p99, max; } account;
+typedef struct { uint32_t low, high, distinct, full; uint64_t missed, doubled, newest; double p50, p99, max; } account;
 
 // Per message: who got it and the slowest; per client: what it lacks of all that was sent.
 static account reckon(void) {
   account sum = {.low = UINT32_MAX};
   uint64_t *slowest = must(calloc(NUMBERS, 8));
-  uint32_t *got = must(calloc(NUMBERS, 4));
+  uint32_t *got = must(calloc(NUMBERS, 4)), low[PATHS], high[PATHS] = {0};
+  memset(low, 0xFF, sizeof low);
   for (size_t i = 0; i < delivered; i++) {
     uint32_t number = (uint32_t)deliveries[i].who;
     if (number >= NUMBERS) continue;
     uint64_t late = deliveries[i].received - deliveries[i].sent;
     if (late > slowest[number]) slowest[number] = late;
     got[number]++;
-    if (number < sum.low) sum.low = number;
-    if (number > sum.high) sum.high = number;
+    uint32_t on = (uint32_t)(deliveries[i].who >> 32) % (uint32_t)paths;
+    if (number < low[on]) low[on] = number;
+    if (number > high[on]) high[on] = number;
   }
   size_t n = 0;
   for (uint32_t s = 0; s < NUMBERS; s++)
@@ -441,13 +444,25 @@ static account reckon(void) {
   sum.distinct = (uint32_t)n;
   qsort(slowest, n, 8, by_size);
   sum.p50 = percentile(slowest, n, .5), sum.p99 = percentile(slowest, n, .99), sum.max = percentile(slowest, n, 1);
-  for (int i = 0; n && i < count_clients; i++) {
-    sum.newest += clients[i].any && clients[i].last == sum.high;
-    for (uint32_t s = sum.low; s <= sum.high; s++) sum.missed += !(clients[i].seen[s >> 6] >> (s & 63) & 1);
+  for (int i = 0; i < count_clients; i++) {
+    int on = i % paths;
+    sum.newest += clients[i].any && clients[i].last == high[on];
+    for (uint32_t s = low[on]; s <= high[on]; s++) missed_on[on] += !(clients[i].seen[s >> 6] >> (s & 63) & 1);
+  }
+  for (int on = 0; on < paths; on++) {
+    if (low[on] < sum.low) sum.low = low[on];
+    if (high[on] > sum.high) sum.high = high[on];
+    sum.missed += missed_on[on], sum.doubled += doubled_on[on];
   }
   free(slowest);
   free(got);
   return sum;
+}
+
+static void say_each(const char *name, const uint64_t *values) {
+  printf("\"%s\":[", name);
+  for (int on = 0; on < paths; on++) printf("%s%" PRIu64, on ? "," : "", values[on]);
+  printf("]");
 }
 
 static void say_all(void) {
@@ -461,12 +476,16 @@ static void say_all(void) {
          ",\"disordered\":%" PRIu64 ",\"stale_ids\":%" PRIu64 ",\"epochs\":%" PRIu64 ",\"resyncs\":%" PRIu64
          ",\"beyond\":%" PRIu64 ",\"newest\":%" PRIu64 ",\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"p999_ms\":%.2f,"
          "\"max_ms\":%.2f,\"slowest_p50_ms\":%.2f,\"slowest_p99_ms\":%.2f,\"slowest_max_ms\":%.2f,"
-         "\"cpu_s\":%.3f}\n",
+         "\"cpu_s\":%.3f,",
          count_clients, opened_now, failed, refused, closed_early, retries, delivered, frames, bytes,
-         sum.distinct, sum.distinct ? sum.low : 0, sum.high, sum.full, sum.missed, doubled, disordered,
+         sum.distinct, sum.distinct ? sum.low : 0, sum.high, sum.full, sum.missed, sum.doubled, disordered,
          stale_ids, epochs, resyncs, beyond, sum.newest, percentile(late, delivered, .5),
          percentile(late, delivered, .99), percentile(late, delivered, .999), percentile(late, delivered, 1),
          sum.p50, sum.p99, sum.max, cpu_seconds());
+  say_each("missed_on", missed_on);
+  printf(",");
+  say_each("doubled_on", doubled_on);
+  printf("}\n");
   fflush(stdout);
   free(late);
   if (!raw_file) return;
