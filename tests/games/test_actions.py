@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import msgspec
 import pytest
+from django.db import IntegrityError, transaction
 
 from kotinos.games import api
-from kotinos.games.models import Medal, Participant, Result, Row, Unit
+from kotinos.games.models import Medal, Organisation, Participant, Result, Row, Unit
 from kotinos.games.terms import FeedsView, UnitView, Value
 from kotinos.games.terms.asked import (
     Asked,
@@ -18,6 +21,7 @@ from kotinos.games.terms.asked import (
     ResultsAsked,
     UnitsAsked,
 )  # fmt: skip
+from kotinos.live.patch import diff
 
 from . import views
 from .views import EVENT, GAMES
@@ -164,3 +168,62 @@ def test_projecting_costs_statements_per_batch_not_per_row(
     found: list[Value] = [view for n in range(count) for view in (views.unit(n), views.person(f"P{n}"))]
     with django_assert_max_num_queries(10):
         api.project(GAMES, found)
+
+
+def told(view: Value | None) -> dict[str, Any]:
+    """A view as its snapshot's document."""
+    return msgspec.json.decode(msgspec.json.encode(view)) if view else {}
+
+
+def states(chance: random.Random) -> Iterator[list[Value]]:
+    """A unit, an event and a person as they might change, time after time."""
+    for _ in range(40):
+        lines = {
+            code: views.line(code, n, result=chance.choice("12"), bib=chance.choice("78"))
+            for n, code in enumerate(chance.sample("ABCD", chance.randrange(4)), 1)
+        }
+        status = chance.choice(["LIVE", "OFFICIAL"])
+        held = [views.medal("GOLD", code) for code in chance.sample("AB", chance.randrange(3))]
+        yield [
+            views.unit(competitors=lines, result_status=status, notes=(chance.choice("xy"),)),
+            views.event(*held, name=chance.choice(["100 m", "200 m"])),
+            views.person("A", chance.choice(["Ann", "Anne"]), birth_place=chance.choice("pq")),
+            views.organisation("LUM", "Lumen", chance.randrange(2)),
+        ]
+
+
+def test_projecting_changes_alone_gives_the_rows_that_projecting_everything_gives() -> None:
+    before: list[Value | None] = [None] * 4
+    for found in states(random.Random(7)):
+        patches = [diff(told(old), told(new)) or {} for old, new in zip(before, found, strict=True)]
+        api.project(GAMES, found, patches)
+        api.project("WHOLE", found)
+        before = list(found)
+        for model in Row.__subclasses__():
+            columns = [
+                field.name for field in model._meta.concrete_fields if field.name not in ("id", "competition")
+            ]
+            parts, whole = (
+                sorted(model._default_manager.filter(competition=games).values_list(*columns))
+                for games in (GAMES, "WHOLE")
+            )
+            assert parts == whole
+
+
+def test_row_that_a_patch_does_not_touch_is_left_alone() -> None:
+    view = views.person("101")
+    api.project(GAMES, [view])
+    Participant.objects.update(name="as it stands")
+    api.project(GAMES, [view], [{"results": {"U": {"rank": "1"}}}])
+    assert Participant.objects.get().name == "as it stands"
+    api.project(GAMES, [view], [{"gender": "M"}])
+    assert Participant.objects.get().name == "RUNNER 101"
+
+
+def test_inserting_what_is_there_already_is_refused_and_upserting_is_not() -> None:
+    row = {"competition": GAMES, "gone": False, "code": "LUM", "gold": 0, "silver": 0, "bronze": 0}
+    key = ("competition", "code")
+    api.upsert(Organisation, key, [{**row, "name": "first"}, {**row, "name": "last"}])
+    assert Organisation.objects.get().name == "last"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        api.upsert(Organisation, (), [{**row, "name": "again"}])

@@ -92,7 +92,7 @@ def test_fold_goes_on_from_kept_state_as_if_it_had_never_stopped(
     flushed = fold.flush()
     take(flushed, documents)
     kept |= flushed.state
-    again = Fold(made.GAMES, lambda topic: documents.get(topic))
+    again = Fold(made.GAMES, lambda topics: {each: documents.get(each) for each in topics})
     for (kind, key), packed in kept.items():
         if packed is not None:
             again.load(kind, key, packed)

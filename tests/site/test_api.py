@@ -52,7 +52,7 @@ def documents() -> dict[str, terms.Value]:
 
 def keep(found: dict[str, terms.Value], games: str = GAMES) -> None:
     """Keep documents as the fold does."""
-    made = tuple(Document(topic, encode(view), b"{}", view) for topic, view in found.items())
+    made = tuple(Document(topic, encode(view), b"{}", None, view) for topic, view in found.items())
     keeper.keep(1, {games: Flushed(made, {})}, (), publish=True)
 
 

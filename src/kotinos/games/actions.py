@@ -2,37 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from functools import cache
+from itertools import repeat
 from typing import Any, TypeVar
 
 from django.db.models import CharField
 
 from .models import Event, Medal, Organisation, Participant, Result, Row, Unit
 from .search import plain
-from .terms import EventView, OrganisationView, ParticipantView, UnitView, Value
+from .terms import CompetitorLine, EventView, OrganisationView, ParticipantView, UnitView, Value
+from .upsert import upsert
 
-R = TypeVar("R", bound=Row)
 V = TypeVar("V", bound=Value)
+Patch = dict[str, Any]
+"""A JSON merge patch (RFC 7396) of a view."""
+
+Values = dict[str, Any]
+"""A row by column."""
+
 BATCH = 400
-"""Rows in one statement: SQLite allows 32,766 values, PostgreSQL 65,535."""
+"""Groups asked for at once, and rows tombstoned."""
 
 
-def project(competition: str, views: Iterable[Value]) -> None:
+def _columns(model: type[Row], view: type[Value]) -> frozenset[str]:
+    """The fields of a view that its row repeats."""
+    return frozenset(field.name for field in model._meta.concrete_fields) & set(view.__struct_fields__)
+
+
+UNIT, EVENT = _columns(Unit, UnitView), _columns(Event, EventView)
+PERSON, TALLY = _columns(Participant, ParticipantView), _columns(Organisation, OrganisationView)
+LINE = _columns(Result, CompetitorLine) | {"code"}
+OF_UNIT = frozenset({"event", "result_status"})
+"""What each of a unit's results repeats of the unit."""
+
+
+def project(competition: str, views: Iterable[Value], patches: Iterable[Patch | None] = repeat(None)) -> None:
     """Write the rows of what changed; what nobody tells of any more is tombstoned. Views of other
-    shapes than units, events, participants and organisations have no rows."""
-    found = list(views)
-    units, events = _of(UnitView, found), _of(EventView, found)
-    _upsert(Unit, ("rsc",), [_unit(competition, view) for view in units])
-    _upsert(Event, ("rsc",), [_event(competition, view) for view in events])
-    _upsert(Participant, ("code",), [_participant(competition, view) for view in _of(ParticipantView, found)])
-    _upsert(
-        Organisation, ("code",), [_organisation(competition, view) for view in _of(OrganisationView, found)]
-    )
-    _replace(Result, competition, ("unit", "key"), {view.rsc: _results(competition, view) for view in units})
-    medals = {view.rsc: _medals(competition, view) for view in events}
+    shapes than units, events, participants and organisations have no rows.
+
+    ``patches`` are the views' JSON merge patches from those their rows were written from: rows that a
+    patch does not touch are left alone. ``None`` has all rows of its view written."""
+    found = list(zip(views, patches, strict=False))
+    rows = {
+        Unit: [_unit(competition, view) for view in _touched(UnitView, found, UNIT)],
+        Event: [_event(competition, view) for view in _touched(EventView, found, EVENT)],
+        Participant: [_participant(competition, view) for view in _touched(ParticipantView, found, PERSON)],
+        Organisation: [_organisation(competition, view) for view in _touched(OrganisationView, found, TALLY)],
+    }
+    for model, key in ((Unit, "rsc"), (Event, "rsc"), (Participant, "code"), (Organisation, "code")):
+        upsert(model, ("competition", key), rows[model])
+    _project_results(competition, [(view, patch) for view, patch in found if isinstance(view, UnitView)])
+    medals = {view.rsc: _medals(competition, view) for view in _touched(EventView, found, {"medals"})}
     _replace(Medal, competition, ("event", "medal", "competitor"), medals)
+
+
+def _project_results(competition: str, units: Iterable[tuple[UnitView, Patch | None]]) -> None:
+    """Results by unit: whole where somebody has left it, otherwise the lines that changed."""
+    whole, rows = {}, []
+    for view, patch in units:
+        lines = patch.get("competitors", {}) if patch else None
+        if patch is None or lines is None or None in lines.values():
+            whole[view.rsc] = _results(competition, view, view.competitors)
+        elif _touches(patch, OF_UNIT):
+            rows += _results(competition, view, view.competitors)
+        else:
+            changed = [key for key, line in lines.items() if _touches(line, LINE)]
+            rows += _results(competition, view, changed)
+    _replace(Result, competition, ("unit", "key"), whole)
+    upsert(Result, ("competition", "unit", "key"), rows)
 
 
 def forget(competition: str) -> None:
@@ -41,28 +80,19 @@ def forget(competition: str) -> None:
         model._default_manager.filter(competition=competition).update(gone=True)
 
 
-def _of(kind: type[V], views: Iterable[Value]) -> list[V]:
-    return [view for view in views if isinstance(view, kind)]
+def _touched(kind: type[V], found: Iterable[tuple[Value, Patch | None]], fields: Set[str]) -> list[V]:
+    return [view for view, patch in found if isinstance(view, kind) and _touches(patch, fields)]
 
 
-def _upsert(model: type[R], key: tuple[str, ...], rows: Sequence[R]) -> None:
-    """Write rows over those of the same key. Two rows of one key (codes longer than their column, cut)
-    would be refused by PostgreSQL in one statement: the last stands."""
-    single = {_key(row, key): row for row in rows}
-    fields = [
-        field.name for field in model._meta.concrete_fields if field.name not in ("id", "competition", *key)
-    ]
-    model._default_manager.bulk_create(
-        list(single.values()), update_conflicts=True, unique_fields=["competition", *key],
-        update_fields=fields, batch_size=BATCH,
-    )  # fmt: skip
+def _touches(patch: Patch | None, fields: Set[str]) -> bool:
+    return patch is None or not fields.isdisjoint(patch)
 
 
 def _replace(
-    model: type[R], competition: str, key: tuple[str, ...], groups: Mapping[str, Sequence[R]]
+    model: type[Row], competition: str, key: tuple[str, ...], groups: Mapping[str, Sequence[Values]]
 ) -> None:
     """Write the rows of each group (``key[0]``) and tombstone those of the group no longer there."""
-    standing = {_key(row, key) for rows in groups.values() for row in rows}
+    standing = {tuple(row[part] for part in key) for rows in groups.values() for row in rows}
     names = list(groups)
     for start in range(0, len(names), BATCH):
         known = model._default_manager.filter(
@@ -71,11 +101,7 @@ def _replace(
         stale = [pk for pk, *parts in known if tuple(parts) not in standing]
         for at in range(0, len(stale), BATCH):
             model._default_manager.filter(pk__in=stale[at : at + BATCH]).update(gone=True)
-    _upsert(model, key, [row for rows in groups.values() for row in rows])
-
-
-def _key(row: Row, key: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(getattr(row, part) for part in key)
+    upsert(model, ("competition", *key), [row for rows in groups.values() for row in rows])
 
 
 @cache
@@ -86,12 +112,12 @@ def _lengths(model: type[Row]) -> dict[str, int]:
     }
 
 
-def _row(model: type[R], values: dict[str, Any]) -> R:
+def _row(model: type[Row], values: Values) -> Values:
     """A row with texts cut to their columns: a source's overlong text must not stop the fold."""
     for name, most in _lengths(model).items():
-        if len(values.get(name, "")) > most:
+        if len(values[name]) > most:
             values[name] = values[name][:most]
-    return model(**values)
+    return values
 
 
 def _moment(text: str) -> datetime | None:
@@ -102,7 +128,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _unit(competition: str, view: UnitView) -> Unit:
+def _unit(competition: str, view: UnitView) -> Values:
     return _row(
         Unit,
         {
@@ -126,12 +152,13 @@ def _unit(competition: str, view: UnitView) -> Unit:
     )
 
 
-def _results(competition: str, view: UnitView) -> list[Result]:
+def _results(competition: str, view: UnitView, keys: Iterable[str]) -> list[Values]:
     return [
         _row(
             Result,
             {
                 "competition": competition,
+                "gone": False,
                 "unit": view.rsc,
                 "key": key,
                 "event": view.event,
@@ -146,11 +173,12 @@ def _results(competition: str, view: UnitView) -> list[Result]:
                 "result_status": view.result_status,
             },
         )
-        for key, line in view.competitors.items()
+        for key in keys
+        if (line := view.competitors[key])
     ]
 
 
-def _event(competition: str, view: EventView) -> Event:
+def _event(competition: str, view: EventView) -> Values:
     return _row(
         Event,
         {
@@ -166,12 +194,13 @@ def _event(competition: str, view: EventView) -> Event:
     )
 
 
-def _medals(competition: str, view: EventView) -> list[Medal]:
+def _medals(competition: str, view: EventView) -> list[Values]:
     return [
         _row(
             Medal,
             {
                 "competition": competition,
+                "gone": False,
                 "event": view.rsc,
                 "medal": held.medal,
                 "competitor": held.competitor,
@@ -189,7 +218,7 @@ def _medals(competition: str, view: EventView) -> list[Medal]:
     ]
 
 
-def _participant(competition: str, view: ParticipantView) -> Participant:
+def _participant(competition: str, view: ParticipantView) -> Values:
     return _row(
         Participant,
         {
@@ -206,7 +235,7 @@ def _participant(competition: str, view: ParticipantView) -> Participant:
     )
 
 
-def _organisation(competition: str, view: OrganisationView) -> Organisation:
+def _organisation(competition: str, view: OrganisationView) -> Values:
     return _row(
         Organisation,
         {

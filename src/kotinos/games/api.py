@@ -4,5 +4,8 @@ from __future__ import annotations
 
 from .actions import forget, project
 from .queries import events, medals, organisations, participants, results, units
+from .upsert import upsert
 
-__all__ = ["events", "forget", "medals", "organisations", "participants", "project", "results", "units"]
+__all__ = [
+    "events", "forget", "medals", "organisations", "participants", "project", "results", "units", "upsert",
+]  # fmt: skip

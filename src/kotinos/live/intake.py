@@ -191,7 +191,7 @@ class Ledger:
         numbers = [each.seq for each in group if each.seq is not None]
         senders = {each.sender for each in group}
         versions = {(identity_of(each.header), each.header.version) for each in group if each.header}
-        rows = LogEntry.objects.defer("raw")
+        rows = LogEntry.objects.defer("raw", "received", "competition", "document_type")
         for row in rows.filter(sender__in=senders, sender_seq__in=numbers) if numbers else ():
             self._sent[row.sender, row.sender_seq] = row
         # Of an identity's versions, of which a clock has thousands, only those that are being sent.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from django.db import transaction
 
@@ -26,9 +27,7 @@ def etag(body: bytes) -> str:
 
 def load(competition: str) -> Fold:
     """The fold of a Games as it was last kept."""
-    # Only the fold makes snapshots, and it remembers those it has made since.
-    kept = set(models.Snapshot.objects.filter(competition=competition).values_list("topic", flat=True))
-    fold = Fold(competition, lambda topic: stored(competition, topic) if topic in kept else None)
+    fold = Fold(competition, partial(stored, competition))
     rows = models.Kept.objects.filter(competition=competition)
     for kind, key, packed in rows.values_list("kind", "key", "packed").iterator(2000):
         fold.load(kind, key, bytes(packed))
@@ -36,11 +35,13 @@ def load(competition: str) -> Fold:
     return fold
 
 
-def stored(competition: str, topic: str) -> bytes | None:
-    """The bytes of a stored snapshot."""
-    body = models.Snapshot.objects.filter(competition=competition, topic=topic).values_list("body", flat=True)
-    found = body.first()
-    return None if found is None else bytes(found)
+def stored(competition: str, topics: Sequence[str]) -> dict[str, bytes]:
+    """The bytes of the topics' snapshots, of those that are stored."""
+    found: dict[str, bytes] = {}
+    for start in range(0, len(topics), ROWS):
+        rows = models.Snapshot.objects.filter(competition=competition, topic__in=topics[start : start + ROWS])
+        found |= {topic: bytes(body) for topic, body in rows.values_list("topic", "body")}
+    return found
 
 
 def keep(
@@ -61,7 +62,8 @@ def keep(
         for competition, result in flushed.items():
             _state(competition, result.state)
             _snapshots(competition, result.documents)
-            games_api.project(competition, (document.view for document in result.documents))
+            views = (document.view for document in result.documents)
+            games_api.project(competition, views, (document.changed for document in result.documents))
             failed += [_flag(competition, failure) for failure in result.failures]
             for document in result.documents if publish else ():
                 cursor.seq += 1
@@ -78,43 +80,35 @@ def _flag(competition: str, failure: Failure) -> models.Flagged:
 
 
 def _state(competition: str, state: Mapping[tuple[str, str], bytes | None]) -> None:
-    rows = [
-        models.Kept(competition=competition, kind=kind, key=key, packed=packed)
+    rows = (
+        {"competition": competition, "kind": kind, "key": key, "packed": packed}
         for (kind, key), packed in state.items()
         if packed is not None
-    ]
-    models.Kept.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["competition", "kind", "key"],
-        update_fields=["packed"], batch_size=ROWS,
-    )  # fmt: skip
+    )
+    games_api.upsert(models.Kept, ("competition", "kind", "key"), rows)
     for (kind, key), packed in state.items():
         if packed is None:
             models.Kept.objects.filter(competition=competition, kind=kind, key=key).delete()
 
 
 def _snapshots(competition: str, documents: Sequence[Document]) -> None:
-    standing = [each for each in documents if each.body]
     gone = [each.topic for each in documents if not each.body]
     for start in range(0, len(gone), ROWS):
         topics = gone[start : start + ROWS]
         models.Snapshot.objects.filter(competition=competition, topic__in=topics).delete()
-    rows = [
-        models.Snapshot(competition=competition, topic=each.topic, body=each.body, etag=etag(each.body))
-        for each in standing
-    ]
-    models.Snapshot.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["competition", "topic"],
-        update_fields=["body", "etag"], batch_size=ROWS,
-    )  # fmt: skip
+    rows = (
+        {"competition": competition, "topic": each.topic, "body": each.body, "etag": etag(each.body)}
+        for each in documents
+        if each.body
+    )
+    games_api.upsert(models.Snapshot, ("competition", "topic"), rows)
 
 
 def _changes(changes: list[Change]) -> None:
-    models.Change.objects.bulk_create(
-        [
-            models.Change(seq=each.seq, competition=each.games, topic=each.topic, patch=each.patch)
-            for each in changes
-        ],
-        batch_size=ROWS,
+    rows = (
+        {"seq": each.seq, "competition": each.games, "topic": each.topic, "patch": each.patch}
+        for each in changes
     )
+    games_api.upsert(models.Change, (), rows)
     if changes and changes[-1].seq // 1000 != (changes[0].seq - 1) // 1000:
         models.Change.objects.filter(seq__lte=changes[-1].seq - RETAINED).delete()

@@ -38,28 +38,26 @@ def diff(old: Patch, new: Patch) -> Patch | None:
     return patch or None
 
 
-def diff_bytes(old: bytes, new: bytes) -> Patch:
+def diff_bytes(old: bytes | msgspec.Raw, new: bytes | msgspec.Raw) -> Patch:
     """The patch between two JSON objects as bytes; parts of equal bytes are never decoded.
 
     Exact where both were printed the same way (sorted keys, no spaces), as snapshots are."""
-    before, after = _members(old), _members(new)
+    before, after = _members(old) if old else {}, _members(new)
     patch: Patch = {name: None for name in before if name not in after}
     for name, value in after.items():
         had = before.get(name)
-        if had is not None and bytes(had) == bytes(value):
+        if had == value:
             continue
-        if had is not None and bytes(had[:1]) == bytes(value[:1]) == b"{":
-            patch[name] = diff_bytes(bytes(had), bytes(value))
+        if had is not None and memoryview(had)[0] == memoryview(value)[0] == OPENING:
+            patch[name] = diff_bytes(had, value)
         else:
             patch[name] = msgspec.json.decode(value)
     return patch
 
 
-def _members(document: bytes) -> dict[str, memoryview]:
-    return {name: memoryview(raw) for name, raw in _split(document).items()} if document else {}
+OPENING = ord("{")
 
-
-_split = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 def compose(first: Patch, second: Patch) -> Patch | None:

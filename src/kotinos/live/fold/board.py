@@ -6,7 +6,7 @@ bytes. Lines (short forms of units, medals) are kept here and made anew when the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -16,7 +16,6 @@ from kotinos.games.terms import (
     MedalTableView,
     ParticipantLine,
     ResultLine,
-    UnitLine,
     UnitView,
     Value,
 )
@@ -25,6 +24,7 @@ from kotinos.odf.rsc import LENGTH, event_rsc
 from .apply import Touch
 from .events import DOCUMENTS as EVENT_TYPES
 from .events import event_view, named_in
+from .glance import Lines, latest
 from .medals import event_medals, holders, table_view
 from .names import Names
 from .people import organisation_view, participant_line, participant_view
@@ -51,11 +51,9 @@ class Board:
         self.competition = competition
         self.state = state
         self.names = Names(state)
-        self.lines: dict[str, UnitLine] = {}
+        self.lines = Lines()
         self.results: dict[str, dict[str, ResultLine]] = {}
         self.units_of: dict[str, set[str]] = defaultdict(set)
-        self.by_day: dict[str, set[str]] = defaultdict(set)
-        self.by_event: dict[str, set[str]] = defaultdict(set)
         self.medals: dict[str, dict[str, MedalHeld]] = {}
         self.shared: dict[str, dict[str, set[str]]] = {}
         self.medals_of: dict[str, set[str]] = defaultdict(set)
@@ -65,7 +63,7 @@ class Board:
         self.organisation_of: dict[str, str] = {}
         self.people_of: dict[str, dict[str, ParticipantLine]] = defaultdict(dict)
         self.table = MedalTableView()
-        self.calendar: dict[str, Counter[str]] = defaultdict(Counter)
+        self.latest: dict[str, MedalHeld] = {}
         self.given: dict[str, bool] = {}
         self.days: set[str] = set()
         self._todo: dict[str, set[str]] = defaultdict(set)
@@ -98,7 +96,7 @@ class Board:
         self._todo["unit"] |= set(self.state.tables["unit"]) | {
             code for kind, code in self.state.slots if kind in ("DT_RESULT", "DT_CURRENT")
         }
-        self._todo["event"] |= {each for each in self.by_event if each}
+        self._todo["event"] |= {each for each in self.lines.by_event if each}
         self._todo["event"] |= {each for events in self.names.events.values() for each in events}
         self._todo["event"] |= {event_rsc(code) for kind, code in self.state.slots if kind in EVENT_TYPES}
         self._todo["medals"] |= {code for kind, code in self.state.slots if kind == "DT_MEDALLISTS"}
@@ -121,6 +119,8 @@ class Board:
             yield f"unit/{code}", partial(self._unit, code, todo)
         for event in sorted(todo["medals"]):
             self._medals(event, todo)
+        if todo["medals"]:
+            self.latest = latest(medal for medals in self.medals.values() for medal in medals.values())
         yield from self._competition(todo)
         for code in sorted(todo["person"]):
             yield f"participant/{code}", partial(self._participant, code)
@@ -131,8 +131,7 @@ class Board:
 
     def _competition(self, todo: dict[str, set[str]]) -> Iterator[tuple[str, Make]]:
         for event in sorted(todo["event"]):
-            lines = {code: self.lines[code] for code in sorted(self.by_event.get(event, ()))}
-            yield f"event/{event}", partial(self._event, event, lines)
+            yield f"event/{event}", partial(self._event, event)
         if todo["table"] or todo["medals"]:
             yield "medals", partial(self._table, todo)
 
@@ -141,8 +140,7 @@ class Board:
             todo["day"] |= self.days | session_days(self.names)
         self.days |= todo["day"]
         for day in sorted(todo["day"]):
-            lines = {code: self.lines[code] for code in sorted(self.by_day.get(day, ()))}
-            yield f"day/{day}", partial(day_view, day, lines, self.names)
+            yield f"day/{day}", partial(day_view, day, self.lines.of_day(day), self.names)
 
     def _whole(self, todo: dict[str, set[str]]) -> Iterator[tuple[str, Make]]:
         if todo["record"]:
@@ -153,9 +151,8 @@ class Board:
             yield "games", self._games()
 
     def _games(self) -> Make:
-        held = [medal for medals in self.medals.values() for medal in medals.values()]
         people = sum(len(codes) for codes in self.people_of.values())
-        glance = Glance(self.lines, held, self.calendar, self.given, people)
+        glance = Glance(self.lines, self.latest, self.given, people)
         return partial(games_view, self.competition, glance, self.names)
 
     def _people_first(self, todo: dict[str, set[str]]) -> None:
@@ -184,18 +181,14 @@ class Board:
 
     def _unit(self, code: str, todo: dict[str, set[str]]) -> UnitView:
         view = unit_view(code, self.names)
-        line, old = unit_line(view) if view.told else None, self.lines.pop(code, None)
-        if line is not None:
-            self.lines[code] = line
-        if line != old:
-            for index, key in ((self.by_day, "day"), (self.by_event, "event")):
-                before, after = getattr(old, key, ""), getattr(line, key, "")
-                index[before].discard(code)
-                if line is not None:
-                    index[after].add(code)
-                todo[key] |= {each for each in (before, after) if each}
-            self._count(old, -1)
-            self._count(line, 1)
+        line = unit_line(view) if view.told else None
+        if line != (old := self.lines.put(code, line)):
+            for each in (old, line):
+                if each is not None:
+                    todo["day"].add(each.day)
+                    todo["event"].add(each.event)
+            todo["day"].discard("")
+            todo["event"].discard("")
         results, earlier = result_lines(view), self.results.get(code, {})
         for person in results.keys() | earlier.keys():
             if results.get(person) != earlier.get(person):
@@ -204,12 +197,9 @@ class Board:
         self.results[code] = results
         return view
 
-    def _count(self, line: UnitLine | None, by: int) -> None:
-        if line is not None and line.day:
-            self.calendar[line.discipline][line.day] += by
-
-    def _event(self, event: str, lines: dict[str, UnitLine]) -> EventView:
-        view = event_view(event, lines, self.medals.get(event, {}), self.names)
+    def _event(self, event: str) -> EventView:
+        lines, medals = self.lines.of_event(event), self.medals.get(event, {})
+        view = event_view(event, lines, medals, self.names)
         for code in named_in(event, self.names):
             self.events_of[code].add(event)
         return view

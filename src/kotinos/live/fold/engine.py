@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from kotinos.games.terms import Value
-from kotinos.live.patch import diff_bytes
+from kotinos.live.patch import Patch, diff_bytes
 from kotinos.odf.message import Message
 
 from .apply import apply
@@ -18,13 +18,15 @@ _encoder = msgspec.json.Encoder(order="sorted")
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A topic's new document. ``patch`` is the JSON merge patch from the one before.
+    """A topic's new document. ``patch`` is the JSON merge patch from the one before, ``changed`` the
+    same as a value.
 
     A document nobody tells of any more has an empty body and the patch ``null``."""
 
     topic: str
     body: bytes
     patch: bytes
+    changed: Patch | None
     view: Value
 
 
@@ -48,10 +50,14 @@ def encode(view: Value) -> bytes:
     return _encoder.encode(view)
 
 
-class Fold:
-    """Folds the messages of one Games. ``stored`` gives a topic's present bytes, ``None`` for none."""
+Stored = Callable[[Sequence[str]], Mapping[str, bytes]]
+"""Gives the present bytes of topics, of those that have any."""
 
-    def __init__(self, games: str, stored: Callable[[str], bytes | None] = lambda topic: None) -> None:
+
+class Fold:
+    """Folds the messages of one Games."""
+
+    def __init__(self, games: str, stored: Stored = lambda topics: {}) -> None:
         self.games = games
         self.state = State()
         self.board = Board(games, self.state)
@@ -74,26 +80,23 @@ class Fold:
 
     def flush(self) -> Flushed:
         """The documents that differ from before, and the state to keep."""
-        documents: list[Document] = []
-        failures: list[Failure] = []
-        for topic, make in self.board.render():
-            made = _made(topic, make)
-            if isinstance(made, Failure):
-                failures.append(made)
-            elif document := self._document(topic, *made):
-                documents.append(document)
-        return Flushed(tuple(documents), self.state.take_dirty(), tuple(failures))
+        made = {topic: _made(topic, make) for topic, make in self.board.render()}
+        self._bodies |= self._stored([topic for topic in made if topic not in self._bodies])
+        failures = tuple(each for each in made.values() if isinstance(each, Failure))
+        documents = (
+            self._document(topic, *each) for topic, each in made.items() if not isinstance(each, Failure)
+        )
+        return Flushed(tuple(filter(None, documents)), self.state.take_dirty(), failures)
 
     def _document(self, topic: str, view: Value, body: bytes) -> Document | None:
-        old = self._bodies.get(topic)
-        if old is None:
-            old = self._stored(topic) or b""
+        old = self._bodies.get(topic, b"")
         self._bodies[topic] = body
         if old == body:
             return None
         if not body:
-            return Document(topic, b"", b"null", view)
-        return Document(topic, body, _encoder.encode(diff_bytes(old, body)), view)
+            return Document(topic, b"", b"null", None, view)
+        changed = diff_bytes(old, body)
+        return Document(topic, body, _encoder.encode(changed), changed, view)
 
 
 def _made(topic: str, make: Make) -> tuple[Value, bytes] | Failure:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from heapq import nlargest, nsmallest
+from collections.abc import Mapping
 
 import msgspec
 
@@ -21,15 +20,10 @@ from kotinos.games.terms import (
 from kotinos.odf.nodes import Session
 from kotinos.odf.rsc import discipline_of
 
+from .glance import Lines
 from .names import Names
 from .state import Feed
-from .units import MOVING, day_of, english
-
-NEXT, RECENT, LATEST = 12, 12, 12
-"""How many units and medals the home page names."""
-
-AHEAD = frozenset({"SCHEDULED", "RESCHEDULED", "GETTING_READY", "DELAYED"})
-"""Statuses of units still to come."""
+from .units import day_of, english
 
 
 def day_view(day: str, lines: Mapping[str, UnitLine], names: Names) -> DayView:
@@ -73,12 +67,11 @@ def feeds_view(names: Names) -> FeedsView:
 
 
 class Glance(msgspec.Struct):
-    """What the home page is made of. ``calendar``: units by discipline and day; ``given``: events
-    whose medallists are told, and whether officially."""
+    """What the home page is made of. ``latest``: medals won last; ``given``: events whose medallists are
+    told, and whether officially."""
 
-    lines: Mapping[str, UnitLine]
-    held: Iterable[MedalHeld]
-    calendar: Mapping[str, Mapping[str, int]]
+    lines: Lines
+    latest: Mapping[str, MedalHeld]
     given: Mapping[str, bool]
     participants: int
 
@@ -87,32 +80,20 @@ def games_view(competition: str, glance: Glance, names: Names) -> GamesView:
     """The home page: what is on, what comes, what has been won."""
     lines = glance.lines
     now = _now(names)
-    live = {code: line for code, line in lines.items() if line.status in MOVING}
-    coming = [line for line in lines.values() if line.status in AHEAD and line.start[:16] >= now[:13]]
-    done = [line for line in lines.values() if line.status == "FINISHED" and line.result_status]
-    latest = nlargest(
-        LATEST, glance.held, key=lambda each: (each.date, each.event, -each.order, each.competitor)
-    )
     return GamesView(
         competition=competition,
         name=names.of("COMPETITION", competition.partition("~")[0], competition),
         now=now,
-        days=tuple(
-            sorted({day for days in glance.calendar.values() for day, units in days.items() if units})
-        ),
+        days=tuple(sorted({day for days in lines.calendar.values() for day in days})),
         disciplines=_disciplines(glance, names),
-        venues={line.venue: line.venue_name for line in lines.values() if line.venue},
-        live=live,
-        next={line.rsc: line for line in nsmallest(NEXT, coming, key=_when)},
-        recent={line.rsc: line for line in nlargest(RECENT, done, key=_when)},
-        latest={f"{each.event}/{each.medal}/{each.competitor}": each for each in latest},
+        venues=lines.venues(),
+        live=lines.live(),
+        next=lines.coming(now),
+        recent=lines.recent(),
+        latest=dict(glance.latest),
         participants=glance.participants,
         organisations=names.organisations,
     )
-
-
-def _when(line: UnitLine) -> tuple[int, str]:
-    return line.order, line.rsc
 
 
 def _now(names: Names) -> str:
@@ -123,10 +104,7 @@ def _now(names: Names) -> str:
 
 def _disciplines(glance: Glance, names: Names) -> dict[str, DisciplineLine]:
     finished = Counter(discipline_of(event) for event, officially in glance.given.items() if officially)
-    days = {
-        code: tuple(sorted(day for day, units in found.items() if units))
-        for code, found in glance.calendar.items()
-    }
+    days = {code: tuple(sorted(found)) for code, found in glance.lines.calendar.items()}
     return {
         code: DisciplineLine(
             code=code,

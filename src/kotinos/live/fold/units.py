@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from kotinos.games.terms import (
     ClockView,
@@ -40,6 +41,7 @@ def english(texts: tuple[Text, ...]) -> str:
     return (best.value or best.text) if best else ""
 
 
+@lru_cache(4096)
 def day_of(start: str) -> str:
     """The day of competition of a local start time, "" when there is none or it is no time."""
     try:
