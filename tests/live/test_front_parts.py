@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import gzip
 import inspect
 import json
@@ -15,10 +16,12 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kotinos.live.front import frames
 from kotinos.live.front.answers import Refused
+from kotinos.live.front.audience import Audience, Epoch, Stream
 from kotinos.live.front.odf import unzip
 from kotinos.live.front.ring import Ring
 from kotinos.live.front.snapshots import ENCODINGS, build, choose
 from kotinos.live.front.standin import ANSWERED, STREAMING
+from kotinos.live.front.topics import among, disjoint
 from kotinos.live.front.wish import read_wish
 from kotinos.live.patch import apply
 from kotinos.live.terms import Change, Snapshot
@@ -97,6 +100,125 @@ def test_ring_gives_all_that_was_missed_or_says_it_cannot(changes, after, topics
         assert ring.after([("G", topic) for topic in topics], after) == expected
     else:
         assert len(changes) - after > most or sum(len(c.patch) for c in changes[after:]) > size
+
+
+NAMES = st.text("ab*", min_size=1, max_size=3)
+ASKED = st.lists(NAMES, min_size=1, max_size=4)
+MANY = st.lists(NAMES, min_size=1, max_size=12).map(
+    lambda names: [Change(n, "G", name, b'{"a":%d}' % n) for n, name in enumerate(names, 1)]
+)
+
+
+def wanted(topic, asked):
+    return any(topic == each or (each[-1] == "*" and topic.startswith(each[:-1])) for each in asked)
+
+
+@given(ASKED, NAMES)
+def test_what_is_asked_for_covers_each_topic_once(asked, topic):
+    kept = disjoint(asked)
+    assert sum(wanted(topic, [each]) for each in kept) == wanted(topic, asked)
+    assert among([("G", each) for each in kept], ("G", topic)) == wanted(topic, asked)
+    assert not among([("OTHER", each) for each in kept], ("G", topic))
+
+
+@given(MANY, ASKED, st.integers(0, 13), st.integers(1, 12))
+def test_ring_gives_what_patterns_match_in_order(changes, asked, after, most):
+    ring = Ring(0, most, 10_000)
+    for change in changes:
+        ring.add(change)
+    if ring.covers(after):
+        expected = [c for c in changes if wanted(c.topic, asked) and c.seq > after]
+        assert ring.after([("G", each) for each in disjoint(asked)], after) == expected
+        assert ring.after([("OTHER", each) for each in disjoint(asked)], after) == []
+
+
+class Wire:
+    """A transport that remembers."""
+
+    def __init__(self):
+        self.written = []
+
+    def is_closing(self):
+        return False
+
+    def write(self, payload):
+        self.written.append(payload)
+
+
+class Reader:
+    """Follows what it asked for, but for a while; then it resumes by the ring."""
+
+    def __init__(self, asked, away):
+        self.away = away
+        self.stream = Stream(Wire(), tuple(("G", topic) for topic in disjoint(asked)), "media")
+
+    def at(self, seq, audience, ring):
+        """Go or come, as the seq says."""
+        left, back = self.away
+        if seq == left:
+            audience.leave(self.stream)
+        if seq == back:
+            missed = ring.after(self.stream.keys, left)
+            for flush in audience.flushes(missed, seq) if missed else ():
+                self.stream.tell(flush.payload(range(len(flush.keys))), flush.seq)
+            self.stream.seq = seq
+        if seq == back or (seq == 0 and left > 0):
+            audience.join(self.stream)
+
+
+async def read_along(readers, changes, delay):
+    """Publish the changes one by one to readers that come and go."""
+    epoch, ring = Epoch(), Ring(0, 100, 10_000)
+    epoch.name = "e"
+    audience = Audience(delay, epoch)
+    teller = asyncio.create_task(audience.run())
+    for reader in readers:
+        reader.at(0, audience, ring)
+    for change in changes:
+        ring.add(change)
+        audience.add([change])
+        while audience.told < change.seq:
+            await asyncio.sleep(0)
+        for reader in readers:
+            reader.at(change.seq, audience, ring)
+    teller.cancel()
+    for reader in readers:
+        audience.leave(reader.stream)
+    assert not audience._groups and not audience._followers
+    assert audience._lengths.names(("G", "a")) == {("G", "a")}
+
+
+AWAY = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(sorted)
+READERS = st.lists(st.tuples(ASKED, AWAY), min_size=1, max_size=5)
+
+
+@given(MANY, READERS, st.sampled_from([0, 0.0001]))
+def test_streams_of_patterns_are_told_what_matches_in_order_across_a_resume(changes, asking, delay):
+    readers = [Reader(asked, away) for asked, away in asking]
+    asyncio.run(read_along(readers, changes, delay))
+    for (asked, (left, back)), reader in zip(asking, readers, strict=True):
+        docs, text = {}, b"".join(reader.stream.transport.written)
+        follow(text, docs)
+        heard = changes if back <= len(changes) else changes[:left]
+        due = [change for change in heard if wanted(change.topic, asked)]
+        assert docs == after_all(due, {change.topic for change in due})
+        numbers = [int(part.split(b"}")[0]) for part in text.split(b'"a":')[1:]]
+        assert delay or numbers == [change.seq for change in due]
+
+
+def test_streams_that_follow_the_same_are_told_the_same_bytes():
+    """Also the second time round, and what one of them no longer follows the other still does."""
+    epoch = Epoch()
+    epoch.name = "e"
+    audience = Audience(0, epoch)
+    streams = [Stream(Wire(), (("G", "unit/*"), ("G", "medals")), "media") for _ in range(3)]
+    for stream in streams:
+        audience.join(stream)
+    audience.leave(streams[2])
+    (flush,) = frames.singly([Change(1, "G", "unit/A", b"{}")], "e")
+    asyncio.run(audience._deliver(flush, 0))
+    first, second, third = (stream.transport.written for stream in streams)
+    assert first[0] is second[0] and third == []
 
 
 @given(st.text(max_size=30))

@@ -66,6 +66,47 @@ def test_resuming_anywhere_tells_exactly_what_was_missed(front, audience):
         assert {t: docs.get(t) for t in topics[:2]} == {t: front.store.topics["G", t] for t in topics[:2]}
 
 
+@pytest.mark.parametrize("audience", ["public", "media"])
+@pytest.mark.parametrize(
+    "asked", ["*", "unit/*", "unit/SWM*", "unit/SWMA&topic=unit/A*", "medals&topic=unit/*"]
+)
+def test_patterns_tell_all_that_begins_so_and_no_more_wherever_they_resume(front, audience, asked):
+    topics = ["medals", "unit/SWMA", "unit/SWMB", "unit/ATHA"]
+    for seq in range(1, 41):
+        front.change(topics[seq % 4], grown(seq), games="OTHER" if seq % 5 == 0 else "G")
+    eventually(lambda: front.streams.seq == 40)
+    begin = [topic.removesuffix("*") for topic in asked.split("&topic=")]
+    wanted = [c for c in front.store.log if c.games == "G" and c.topic.startswith(tuple(begin))]
+    for start in (0, 17, 40):
+        docs = {}
+        for change in wanted:
+            if change.seq <= start:
+                docs[change.topic] = apply(docs.get(change.topic, {}), json.loads(change.patch))
+        with front.follow(f"G?topic={asked}&audience={audience}&after=e1:{start}") as follower:
+            ids = follower.until(40, docs)
+            follower.opened()
+        if audience == "media":
+            assert [i for i in ids if i in {c.seq for c in wanted}] == [
+                c.seq for c in wanted if c.seq > start
+            ]
+        assert docs == {c.topic: front.store.topics["G", c.topic] for c in wanted}
+
+
+def test_a_pattern_goes_on_where_the_memory_ends_and_hears_what_comes(tmp_path):
+    settings = msgspec.structs.replace(QUICK, ring_changes=3)
+    with running(tmp_path, settings) as front:
+        for seq in range(1, 11):
+            front.change(["unit/A", "medals", "unit/B"][seq % 3], grown(seq))
+        eventually(lambda: front.streams.seq == 10)
+        docs = {}
+        with front.follow("G?topic=unit/*&audience=media&after=e1:0") as follower:
+            follower.until(10, docs)
+            front.change("unit/C", {"a": 1})
+            follower.until(11, docs)
+        wanted = {key[1]: doc for key, doc in front.store.topics.items() if key[1].startswith("unit/")}
+        assert docs == wanted
+
+
 def test_a_topic_that_is_not_there_yet_can_be_followed_from_its_404(front):
     front.change("medals", {"a": 1})
     eventually(lambda: front.streams.seq == 1)

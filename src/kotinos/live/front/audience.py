@@ -7,10 +7,14 @@ from collections.abc import Sequence
 
 from kotinos.live.front import frames
 from kotinos.live.front.frames import Key
+from kotinos.live.front.topics import Lengths
 from kotinos.live.terms import Change
 
 SLICE = 500
 """Sockets written before the loop sees to other things."""
+TURN = 64 << 10
+"""Bytes told to one stream before its socket gets a turn to send them: a stream that follows much is not
+slow because much happens at once."""
 
 
 class Stream:
@@ -44,7 +48,11 @@ class Audience:
         self._epoch = epoch
         self.told = 0
         """Every stream has been told up to this."""
-        self._followers: dict[Key, dict[Stream, None]] = {}
+        self._groups: dict[tuple[Key, ...], dict[Stream, None]] = {}
+        """Streams that follow the same are told the same."""
+        self._followers: dict[Key, dict[tuple[Key, ...], None]] = {}
+        self._lengths = Lengths()
+        self._turn = 0
         self._waiting: list[Change] = []
         self._wake = asyncio.Event()
 
@@ -60,16 +68,29 @@ class Audience:
 
     def join(self, stream: Stream) -> None:
         """Tell this stream too, from now on."""
-        for key in stream.keys:
-            self._followers.setdefault(key, {})[stream] = None
+        group = self._groups.get(stream.keys)
+        if group is None:
+            group = self._groups[stream.keys] = {}
+            for key in stream.keys:
+                self._followers.setdefault(key, {})[stream.keys] = None
+                self._lengths.add(key)
+        group[stream] = None
 
     def leave(self, stream: Stream) -> None:
         """Tell it no more."""
+        group = self._groups.get(stream.keys)
+        if group is None or stream not in group:
+            return
+        del group[stream]
+        if group:
+            return
+        del self._groups[stream.keys]
         for key in stream.keys:
-            followers = self._followers.get(key, {})
-            followers.pop(stream, None)
+            followers = self._followers[key]
+            del followers[stream.keys]
             if not followers:
-                self._followers.pop(key, None)
+                del self._followers[key]
+            self._lengths.add(key, -1)
 
     def flushes(self, changes: Sequence[Change], seq: int) -> list[frames.Flush]:
         """How this audience is told changes: merged where it waits anyway, singly where it does not."""
@@ -92,23 +113,40 @@ class Audience:
             beginning, seq = self._epoch.beginnings, changes[-1].seq
             for flush in self.flushes(changes, seq):
                 await self._deliver(flush, beginning)
+                if self._turn > TURN:
+                    self._turn = 0
+                    await asyncio.sleep(0)
+                if beginning != self._epoch.beginnings:
+                    break
             if beginning == self._epoch.beginnings:
                 self.told = seq
 
     async def _deliver(self, flush: frames.Flush, beginning: int) -> None:
-        chosen: dict[Stream, tuple[int, ...]] = {}
+        count = 0
+        for streams, payload in self._told(flush):
+            for stream in streams:
+                # A stream that joined meanwhile has been told this at its start.
+                if stream.seq < flush.seq:
+                    stream.tell(payload, flush.seq)
+                count += 1
+                if count % SLICE == 0:
+                    await asyncio.sleep(0)
+                    if beginning != self._epoch.beginnings:
+                        return
+
+    def _told(self, flush: frames.Flush) -> list[tuple[tuple[Stream, ...], bytes]]:
+        """Who is told what of a flush."""
+        chosen: dict[tuple[Key, ...], list[int]] = {}
         for place, key in enumerate(flush.keys):
-            for stream in self._followers.get(key, ()):
-                chosen[stream] = (*chosen.get(stream, ()), place)
+            for name in self._lengths.names(key):
+                for keys in self._followers.get(name, ()):
+                    chosen.setdefault(keys, []).append(place)
         payloads: dict[tuple[int, ...], bytes] = {}
-        for count, (stream, places) in enumerate(chosen.items(), 1):
-            # A stream that joined meanwhile has been told this at its start.
-            if stream.seq < flush.seq:
-                payload = payloads.get(places)
-                if payload is None:
-                    payload = payloads[places] = flush.payload(places)
-                stream.tell(payload, flush.seq)
-            if count % SLICE == 0:
-                await asyncio.sleep(0)
-                if beginning != self._epoch.beginnings:
-                    return
+        told = []
+        for keys, places in chosen.items():
+            same = tuple(places)
+            if same not in payloads:
+                payloads[same] = flush.payload(same)
+            told.append((tuple(self._groups[keys]), payloads[same]))
+        self._turn += max(map(len, payloads.values()), default=0)
+        return told

@@ -16,6 +16,7 @@ from kotinos.live.front.audience import SLICE, Audience, Epoch, Stream
 from kotinos.live.front.frames import Key
 from kotinos.live.front.ring import Ring
 from kotinos.live.front.settings import FrontSettings
+from kotinos.live.front.topics import among
 from kotinos.live.terms import Change
 
 log = logging.getLogger(__name__)
@@ -167,7 +168,7 @@ class Streams:
         memo = (stream.audience, stream.keys, after)
         if memo not in self._replays or older:
             since = older[-1].seq if older else after
-            wanted = [change for change in older if (change.games, change.topic) in stream.keys]
+            wanted = [change for change in older if among(stream.keys, (change.games, change.topic))]
             told = self._written(stream, wanted + self._ring.after(stream.keys, since))
             if len(self._replays) > 1000:
                 self._replays.clear()

@@ -9,13 +9,14 @@ import msgspec
 
 from kotinos.live.front.answers import Headers, Refused
 from kotinos.live.front.snapshots import GAMES, TOPIC
+from kotinos.live.front.topics import disjoint
 
 TOPICS = 50
-"""Topics one stream may follow."""
+"""Topics and patterns one stream may follow."""
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """What a stream's request asks for."""
+    """What a stream's request asks for. ``keys`` hold topics and patterns (``topics.disjoint``)."""
 
     keys: tuple[tuple[str, str], ...]
     audience: str
@@ -31,7 +32,7 @@ def read_wish(path: str, query: bytes, headers: Headers) -> Wish:
         fields = parse_qs(query.decode("ascii"), max_num_fields=TOPICS + 5)
     except ValueError:
         raise Refused(400, f"at most {TOPICS} topics on one stream") from None
-    topics = dict.fromkeys(fields.get("topic", ()))
+    topics = disjoint(fields.get("topic", ()))
     if not 1 <= len(topics) <= TOPICS:
         raise Refused(400, f"want 1 to {TOPICS} topics")
     if not all(re.fullmatch(TOPIC, topic) for topic in topics):
