@@ -2,9 +2,10 @@
 
 *Storm.* 8,000 streams, media and public by turns, each follow one of four units that get 10 messages a
 second together; four other senders send 20 a second. All streams are dropped at one moment and opened
-again at once, each with its own Last-Event-ID, while all senders go on. A client has caught up when it has
-had a message that was sent after its stream had opened again, and so everything before it. Each message stands in a place of its own in the
-document, so that gathered ones are seen one by one too. Intake is timed from when a message was due.
+again at once, each with its own Last-Event-ID, while all senders go on. A client has caught up when it
+has had a message that was sent after its stream had opened again, and so everything before it. Each
+message stands in a place of its own in the document, so that gathered ones are seen one by one too.
+Intake is timed from when a message was due.
 
 *Slow readers.* 1,000 streams follow one unit while another gets big frames, with and without 500 more clients
 that follow the big one and never read.
