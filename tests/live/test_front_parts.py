@@ -342,3 +342,93 @@ def test_the_stand_in_has_everything_uvicorn_asks_of_a_cycle():
     assert {"response_complete", "body", "more_body"} <= asked
     for stand_in in (ANSWERED, STREAMING):
         assert [name for name in asked if not hasattr(stand_in, name)] == []
+
+
+class Ear:
+    """A transport that remembers what it was told."""
+
+    def __init__(self):
+        self.heard = []
+
+    def is_closing(self):
+        return False
+
+    def write(self, payload):
+        self.heard.append(payload)
+
+    def document(self):
+        """The document after all that was heard, and the ids in their order."""
+        document, ids = {}, []
+        for line in b"".join(self.heard).split(b"\n"):
+            if line.startswith(b"data: "):
+                document = apply(document, json.loads(line[6:])["patch"])
+            elif line.startswith(b"id: "):
+                ids.append(int(line.rpartition(b":")[2]))
+        return document, ids
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=40), st.integers(1, 40), st.data())
+def test_a_round_tells_each_stream_what_is_new_to_it_by_then(pauses, count, data):
+    """Changes come while a round is on, streams join meanwhile: each ends at the newest, in few frames."""
+
+    async def scene():
+        epoch = Epoch()
+        epoch.name = "e"
+        audience = Audience(0.001, epoch)
+        ears = []
+
+        def join(seq):
+            stream = Stream(Ear(), (("G", "t"),), "public")
+            stream.seq = seq
+            ears.append(stream)
+            audience.join(stream)
+
+        for _ in range(count):
+            join(0)
+        telling = asyncio.create_task(audience.run())
+        for seq, pause in enumerate(pauses, 1):
+            audience.add([Change(seq, "G", "t", b'{"n":%d,"k%d":1}' % (seq, seq % 3))])
+            for _ in range(pause):
+                await asyncio.sleep(0)
+            if data.draw(st.booleans()):
+                join(seq)
+        while audience.told < len(pauses):
+            await asyncio.sleep(0.001)
+        telling.cancel()
+        return ears
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kotinos.live.front.audience.SLICE", 4)
+        ears = asyncio.run(scene())
+    for stream in ears:
+        document, ids = stream.transport.document()
+        assert ids == sorted(set(ids))
+        if ids:
+            assert (document["n"], ids[-1]) == (len(pauses), len(pauses))
+        else:
+            assert stream.seq == len(pauses)
+
+
+def test_a_stream_whose_turn_comes_late_is_told_the_newest(monkeypatch):
+    monkeypatch.setattr("kotinos.live.front.audience.SLICE", 1)
+
+    async def scene():
+        epoch = Epoch()
+        epoch.name = "e"
+        audience = Audience(0.02, epoch)
+        ears = [Stream(Ear(), (("G", "t"),), "public") for _ in range(3)]
+        for each in ears:
+            audience.join(each)
+        telling = asyncio.create_task(audience.run())
+        audience.add([Change(1, "G", "t", b'{"n":1}')])
+        while not ears[0].transport.heard:
+            await asyncio.sleep(0)
+        audience.add([Change(2, "G", "t", b'{"n":2}')])
+        while audience.told < 2:
+            await asyncio.sleep(0.001)
+        telling.cancel()
+        return [each.transport.document() for each in ears]
+
+    first, *_, last = asyncio.run(scene())
+    assert first == ({"n": 2}, [1, 2])
+    assert last == ({"n": 2}, [2])

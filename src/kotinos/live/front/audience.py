@@ -10,8 +10,8 @@ from kotinos.live.front.frames import Key
 from kotinos.live.front.topics import Lengths
 from kotinos.live.terms import Change
 
-SLICE = 500
-"""Sockets written before the loop sees to other things."""
+SLICE = 250
+"""Sockets written before the loop sees to other things: about two milliseconds."""
 TURN = 64 << 10
 """Bytes told to one stream before its socket gets a turn to send them: a stream that follows much is not
 slow because much happens at once."""
@@ -38,6 +38,36 @@ class Epoch:
 
     def __init__(self) -> None:
         self.name, self.beginnings = "", 0
+
+
+class News:
+    """What is new to the streams of one group, each payload made once for all who are as far."""
+
+    def __init__(self, keys: tuple[Key, ...], lengths: Lengths, epoch: str) -> None:
+        self._keys, self._lengths, self._epoch = frozenset(keys), lengths, epoch
+        self._newest = 0
+        self._payloads: dict[int, bytes] = {}
+
+    def since(self, seq: int, changes: Sequence[Change]) -> tuple[bytes, int]:
+        """The payload for who has been told up to ``seq``, b"" for nothing; and up to where that tells."""
+        newest = changes[-1].seq
+        if newest != self._newest:
+            self._newest = newest
+            self._payloads.clear()
+        payload = self._payloads.get(seq)
+        if payload is None:
+            payload = self._payloads[seq] = self._made([each for each in changes if each.seq > seq])
+        return payload, newest
+
+    def _made(self, changes: Sequence[Change]) -> bytes:
+        wanted = [each for each in changes if self._wants((each.games, each.topic))]
+        if not wanted:
+            return b""
+        flush = frames.flush(wanted, self._epoch, changes[-1].seq)
+        return flush.payload(range(len(flush.keys)))
+
+    def _wants(self, key: Key) -> bool:
+        return not self._keys.isdisjoint(self._lengths.names(key))
 
 
 class Audience:
@@ -98,7 +128,10 @@ class Audience:
         return [frames.flush(changes, epoch, seq)] if self.delay else frames.singly(changes, epoch)
 
     async def run(self) -> None:
-        """Tell for ever: the first change at once, those that follow within the delay together."""
+        """Tell for ever: the first change at once, those that follow within the delay together.
+
+        The delay counts from when the last stream has been told: however many they are, the loop has that
+        much time for other things."""
         loop = asyncio.get_running_loop()
         due = 0.0
         while True:
@@ -106,20 +139,50 @@ class Audience:
             if (wait := due - loop.time()) > 0:
                 await asyncio.sleep(wait)
             self._wake.clear()
-            due = loop.time() + self.delay
-            changes, self._waiting = self._waiting, []
-            if not changes:
-                continue
-            beginning, seq = self._epoch.beginnings, changes[-1].seq
-            for flush in self.flushes(changes, seq):
-                await self._deliver(flush, beginning)
-                if self._turn > TURN:
-                    self._turn = 0
+            if self._waiting:
+                await (self._round() if self.delay else self._singly())
+                due = loop.time() + self.delay
+
+    async def _singly(self) -> None:
+        """Tell every change by itself."""
+        changes, self._waiting = self._waiting, []
+        beginning = self._epoch.beginnings
+        for flush in frames.singly(changes, self._epoch.name):
+            await self._deliver(flush, beginning)
+            if self._turn > TURN:
+                self._turn = 0
+                await asyncio.sleep(0)
+            if beginning != self._epoch.beginnings:
+                return
+        self.told = changes[-1].seq
+
+    async def _round(self) -> None:
+        """Tell each stream once all that is new to it by the time it has its turn.
+
+        What happens meanwhile is told those whose turn is still to come at once, and the others next time:
+        so nobody waits for longer than a round and the delay."""
+        beginning, goal, count = self._epoch.beginnings, self._waiting[-1].seq, 0
+        for keys in self._following(self._waiting):
+            news = News(keys, self._lengths, self._epoch.name)
+            for stream in tuple(self._groups.get(keys, ())):
+                payload, seq = news.since(max(stream.seq, self.told), self._waiting)
+                if payload:
+                    stream.tell(payload, seq)
+                count += 1
+                if count % SLICE == 0:
                     await asyncio.sleep(0)
-                if beginning != self._epoch.beginnings:
-                    break
-            if beginning == self._epoch.beginnings:
-                self.told = seq
+                    if beginning != self._epoch.beginnings:
+                        return
+        self.told = goal
+        self._waiting = [change for change in self._waiting if change.seq > goal]
+        if self._waiting:
+            self._wake.set()
+
+    def _following(self, changes: Sequence[Change]) -> list[tuple[Key, ...]]:
+        """The groups that follow any of these."""
+        changed = {(change.games, change.topic) for change in changes}
+        names = {name for key in changed for name in self._lengths.names(key)}
+        return list(dict.fromkeys(keys for name in names for keys in self._followers.get(name, ())))
 
     async def _deliver(self, flush: frames.Flush, beginning: int) -> None:
         count = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qs
 
 import msgspec
@@ -25,6 +26,15 @@ class Wish(msgspec.Struct, frozen=True):
 
 def read_wish(path: str, query: bytes, headers: Headers) -> Wish:
     """Read ``/live/{games}?topic=…&audience=…&after=…``. Raises Refused."""
+    wish = _asked(path, query)
+    # A browser that comes back sends the header along with its old address: the header is newer.
+    last = next((value.decode("latin-1") for name, value in headers if name == b"last-event-id"), "")
+    return msgspec.structs.replace(wish, after=last) if last else wish
+
+
+@lru_cache(1024)
+def _asked(path: str, query: bytes) -> Wish:
+    """What the address asks for: of a crowd that comes back, the same again and again."""
     games = path.removeprefix("/live/")
     if not re.fullmatch(GAMES, games):
         raise Refused(404, "want /live/{games}?topic=…")
@@ -40,7 +50,5 @@ def read_wish(path: str, query: bytes, headers: Headers) -> Wish:
     audience = fields.get("audience", ["public"])[-1]
     if audience not in ("public", "media"):
         raise Refused(400, "audience is public or media")
-    # A browser that comes back sends the header along with its old address: the header is newer.
-    last = next((value.decode("latin-1") for name, value in headers if name == b"last-event-id"), "")
-    after = last or fields.get("after", [""])[-1]
+    after = fields.get("after", [""])[-1]
     return Wish(tuple((games, topic) for topic in topics), audience, after)
