@@ -75,6 +75,12 @@ class Intake:
             future.set_result(self.answer or Receipt(code=200, position=len(self.got)))
         return future
 
+    def submit_batch(self, messages, key):
+        each = [self.submit(raw, key, seq) for raw, seq in messages]
+        future = Future()
+        future.set_result([one.result() for one in each])
+        return future
+
 
 class Running:
     """A running front and what stands behind it."""

@@ -140,3 +140,49 @@ def test_many_senders_are_answered_each_with_its_own_receipt(front):
         thread.join()
     assert sorted(answers) == list(range(1, 31))
     assert all(int(raw) == seq for raw, _, seq in front.intake.got)
+
+
+def post_batch(front, body, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", front.port, timeout=5)
+    connection.request("POST", "/odf/batch", body, {n.replace("_", "-"): v for n, v in headers.items()})
+    response = connection.getresponse()
+    told = json.loads(response.read())
+    connection.close()
+    return response, told
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_batch_reaches_the_intake_in_order_and_every_message_has_its_receipt(front, packed):
+    body = b"7 10\n<OdfBody/>\n- 3\n\n\xff\n\n8 0\n\n"
+    headers = {"Content_Encoding": "gzip"} if packed else {}
+    response, told = post_batch(front, gzip.compress(body) if packed else body, X_API_KEY="secret", **headers)
+    assert (response.status, told) == (200, [{"code": 200, "position": n} for n in (1, 2, 3)])
+    assert front.intake.got == [
+        (b"<OdfBody/>", "secret", 7),
+        (b"\n\xff\n", "secret", None),
+        (b"", "secret", 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "word"),
+    [(b"", 400, "empty"), (b"<OdfBody/>", 400, "byte 0"), (b"x" * 100_001, 413, "at most")],
+)
+def test_what_is_no_batch_never_reaches_the_intake(front, body, code, word):
+    response, told = post_batch(front, body)
+    assert (response.status, told["code"], front.intake.got) == (code, code, [])
+    assert word in told["message"]
+
+
+def test_a_batch_the_intake_fails_on_is_a_503_as_a_whole(front):
+    front.intake.answer = OSError("disk full")
+    response, told = post_batch(front, b"1 1\na\n2 1\nb\n")
+    assert (response.status, told["code"]) == (503, 503)
+
+
+def test_other_addresses_below_the_door_lead_to_it(front):
+    connection = http.client.HTTPConnection("127.0.0.1", front.port, timeout=5)
+    connection.request("POST", "/odf/bulk", b"1 1\na\n")
+    response = connection.getresponse()
+    assert response.status == 404
+    assert "/odf/batch" in json.loads(response.read())["message"]

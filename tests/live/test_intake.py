@@ -229,3 +229,90 @@ def test_key_names_are_unique_and_secrets_are_not_kept(secret: str) -> None:
     (line,) = keys()
     assert secret not in repr(line)
     assert len(secret) == 32
+
+
+def send_batch(intake: Intake, *messages: tuple[Message | bytes, str, int | None]) -> list[Receipt]:
+    raws = [(each if isinstance(each, bytes) else write_message(each), seq) for each, secret, seq in messages]
+    answer = intake.submit_batch(raws, messages[0][1])
+    group = intake._queue.get_nowait()
+    assert group is not None
+    intake.take(group)
+    return answer.result(timeout=0)
+
+
+def test_batch_is_taken_in_its_order_with_a_receipt_for_each(secret: str) -> None:
+    messages = [(a_result(version), secret, version) for version in range(1, 20)]
+    receipts = send_batch(Intake(), *messages)
+    assert [receipt.code for receipt in receipts] == [200] * 19
+    positions = [receipt.position for receipt in receipts]
+    assert positions == sorted(positions)
+    again = send_batch(Intake(), *messages)
+    assert [(r.position, r.repeated) for r in again] == [(position, True) for position in positions]
+
+
+def test_batch_is_never_split_over_two_commits(secret: str) -> None:
+    intake = Intake()
+    groups: list[int] = []
+    intake.take = lambda group: groups.append(len(group))  # type: ignore[method-assign, assignment]
+    for _ in range(3):
+        intake.submit_batch([(b"", None)] * 200, secret)
+    intake._queue.put(None)
+    intake._run()
+    assert groups == [400, 200]
+
+
+def test_what_is_refused_for_good_does_not_hold_the_rest_of_its_batch(secret: str) -> None:
+    receipts = send_batch(
+        Intake(),
+        (a_result(1), secret, 1),
+        (b"<no xml", secret, 2),
+        (a_result(1, mark="48.20"), secret, 3),
+        (a_result(2), secret, 4),
+    )
+    assert [receipt.code for receipt in receipts] == [200, 400, 409, 200]
+
+
+def test_nothing_of_a_batch_is_stored_after_a_number_used_for_another_message(secret: str) -> None:
+    send((a_result(1), secret, 2))
+    batch = [(a_result(version), secret, version) for version in (5, 6, 7)]
+    batch[1] = (a_result(6), secret, 2)
+    receipts = send_batch(Intake(), *batch)
+    assert [receipt.code for receipt in receipts] == [200, 409, 503]
+    assert (receipts[1].number_used, LogEntry.objects.count()) == (True, 2)
+
+
+def test_nothing_of_a_batch_is_stored_after_a_key_that_could_not_be_read(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, looked = room.queries.key, []
+
+    def fail_once(asked: str) -> object:
+        looked.append(asked)
+        if len(looked) == 2:
+            raise OperationalError("database is locked")
+        return look(asked)
+
+    monkeypatch.setattr(room.queries, "key", fail_once)
+    monkeypatch.setattr(room, "KEY_GOOD_FOR", -1.0)
+    receipts = send_batch(Intake(), *((a_result(version), secret, version) for version in (1, 2, 3)))
+    assert [receipt.code for receipt in receipts] == [200, 503, 503]
+    assert list(LogEntry.objects.values_list("version", flat=True)) == [1]
+
+
+@pytest.mark.parametrize(("lost", "codes"), [(False, [200, 500, 200]), (True, [503, 503, 503])])
+def test_message_the_database_refuses_does_not_stop_its_batch_nor_split_it(
+    secret: str, monkeypatch: pytest.MonkeyPatch, lost: bool, codes: list[int]
+) -> None:
+    place = room.Ledger.place
+
+    def refuse(self: room.Ledger, each: Submitted, header: Header) -> tuple[LogEntry, bool]:
+        if header.version == 2:
+            raise DataError("value too long")
+        if header.version == 3 and lost:
+            raise OperationalError("the database has gone")
+        return place(self, each, header)
+
+    monkeypatch.setattr(room.Ledger, "place", refuse)
+    receipts = send_batch(Intake(), *((a_result(version), secret, version) for version in (1, 2, 3)))
+    assert [receipt.code for receipt in receipts] == codes
+    assert list(LogEntry.objects.values_list("version", flat=True)) == ([] if lost else [1, 3])

@@ -6,6 +6,7 @@ import fnmatch
 import hashlib
 import logging
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -21,18 +22,28 @@ from kotinos.odf.message import DAY_FRAME, Header
 
 from . import queries
 from .models import Key, LogEntry, Quarantined
-from .terms import Finding, Receipt
+from .terms import NUMBER_USED, Finding, Receipt
 
 log = logging.getLogger(__name__)
 
 GROUP = 256
-"""Messages committed together at the most."""
+"""Messages committed together at the most; a batch that comes last is taken whole all the same."""
 
 KEY_GOOD_FOR = 2.0
 """Seconds after which a key is looked up again: a revoked key is refused this soon."""
 
 LOCK = 0x6B6F7469
 """PostgreSQL advisory lock: positions are given in commit order, so that the fold skips none."""
+
+
+LATER = Receipt(503, message="an earlier message of this batch was not taken; send again from there")
+
+
+class Together(msgspec.Struct):
+    """What the messages of a batch share. After the place ``held`` nothing of it may be stored: the message
+    there was not taken and comes again, and must not come after those that followed it."""
+
+    held: int = sys.maxsize
 
 
 class Submitted(msgspec.Struct):
@@ -42,11 +53,30 @@ class Submitted(msgspec.Struct):
     secret: str
     seq: int | None
     answer: Future[Receipt]
+    batch: Together | None = None
+    place: int = 0
     sender: str = ""
     header: Header | None = None
     takes_back: bool = False
     findings: tuple[Finding, ...] = ()
     receipt: Receipt | None = None
+
+    def settle(self, receipt: Receipt) -> None:
+        """Set the receipt; where it says "not yet", what follows in the batch has to wait too."""
+        self.receipt = receipt
+        if self.batch is not None and (receipt.code in (401, 503) or receipt.number_used):
+            self.batch.held = min(self.batch.held, self.place)
+
+    @property
+    def too_early(self) -> bool:
+        """Whether a message before it in its batch has to come first."""
+        return self.batch is not None and self.place > self.batch.held
+
+    def unsettle(self) -> None:
+        """Forget the receipt."""
+        self.receipt = None
+        if self.batch is not None and self.batch.held == self.place:
+            self.batch.held = sys.maxsize
 
 
 class Intake:
@@ -54,7 +84,7 @@ class Intake:
 
     def __init__(self, poke: Callable[[int], None] = lambda position: None) -> None:
         self._poke = poke
-        self._queue: queue.SimpleQueue[Submitted | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Sequence[Submitted] | None] = queue.SimpleQueue()
         self._keys: dict[str, tuple[float, Key | None]] = {}
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
 
@@ -70,19 +100,40 @@ class Intake:
     def submit(self, raw: bytes, key: str, seq: int | None) -> Future[Receipt]:
         """Hand in a message; the receipt comes once it is durable or refused."""
         answer: Future[Receipt] = Future()
-        self._queue.put(Submitted(raw, key, seq, answer))
+        self._queue.put((Submitted(raw, key, seq, answer),))
+        return answer
+
+    def submit_batch(self, messages: Sequence[tuple[bytes, int | None]], key: str) -> Future[list[Receipt]]:
+        """Hand in messages that are committed together, in their order; a receipt for each.
+
+        After one that is to come again (401, 503, or a number used for another message) none is stored."""
+        answer: Future[list[Receipt]] = Future()
+        if not messages:
+            answer.set_result([])
+            return answer
+        together = Together()
+        batch = [
+            Submitted(raw, key, seq, Future(), together, place) for place, (raw, seq) in enumerate(messages)
+        ]
+
+        def tell(last: Future[Receipt]) -> None:
+            if answer.set_running_or_notify_cancel():
+                answer.set_result([each.answer.result() for each in batch])
+
+        batch[-1].answer.add_done_callback(tell)  # receipts are given in order: it is the last
+        self._queue.put(batch)
         return answer
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
-            group = [first]
+            group = list(first)
             ended = False
             while len(group) < GROUP and not self._queue.empty():
                 following = self._queue.get()
                 if following is None:
                     ended = True
                     break
-                group.append(following)
+                group.extend(following)
             try:
                 self.take(group)
             finally:
@@ -92,7 +143,7 @@ class Intake:
         queries.close()
 
     def take(self, group: Sequence[Submitted]) -> None:
-        """Answer a group: durable together, in the order given."""
+        """Answer a group of messages and whole batches: durable together, in the order given."""
         for each in group:
             self._look_at(each)
         if position := _store([each for each in group if each.sender]):
@@ -103,18 +154,21 @@ class Intake:
                 each.answer.set_result(each.receipt or Receipt(500, message="no answer was found"))
 
     def _look_at(self, each: Submitted) -> None:
+        if each.too_early:
+            each.receipt = LATER
+            return
         try:
             self._examine(each)
         except Error as error:
-            each.receipt = Receipt(503, message=f"keys cannot be read now ({error}); send again")
+            each.settle(Receipt(503, message=f"keys cannot be read now ({error}); send again"))
         except Exception as error:
             log.exception("a message cannot be checked")
-            each.receipt = Receipt(500, message=f"the message cannot be checked: {type(error).__name__}")
+            each.settle(Receipt(500, message=f"the message cannot be checked: {type(error).__name__}"))
 
     def _examine(self, each: Submitted) -> None:
         key = self._key(each.secret)
         if key is None:
-            each.receipt = Receipt(401, message="no such key; send it as X-API-KEY")
+            each.settle(Receipt(401, message="no such key; send it as X-API-KEY"))
             return
         each.sender = key.name
         report = check(each.raw)
@@ -147,15 +201,46 @@ def _store(group: Sequence[Submitted]) -> int:
         return append(group)
     except Exception as error:
         for each in waiting:
-            each.receipt = None  # what was found for them has not been kept
-        away = isinstance(error, Error) and not isinstance(error, DataError | IntegrityError)
+            each.unsettle()  # what was found for them has not been kept
+        away = _away(error)
         if len(group) > 1 and not away:
-            return max(_store([each]) for each in group)
+            return _store_singly(group, waiting)
         log.exception("the log cannot be written")
-        again = f"the log cannot be written now ({error}); send again"
-        for each in waiting:
-            each.receipt = Receipt(503, message=again) if away else Receipt(500, message=str(error))
+        _settle_all(waiting, error)
         return 0
+
+
+def _store_singly(group: Sequence[Submitted], waiting: Sequence[Submitted]) -> int:
+    """Append each by itself, still in one commit, to find the one that cannot be stored."""
+    position = 0
+    try:
+        with transaction.atomic(using=str(settings.LOG_DB)):
+            for each in group:
+                try:
+                    position = max(position, append([each]))
+                except Exception as error:
+                    if _away(error):
+                        raise
+                    log.exception("a message cannot be stored")
+                    each.settle(Receipt(500, message=str(error)))
+    except Exception as error:
+        log.exception("the log cannot be written")
+        for each in waiting:
+            each.unsettle()
+        _settle_all(waiting, error)
+        return 0
+    return position
+
+
+def _away(error: Exception) -> bool:
+    """Whether it is the database's trouble, which passes, and no message's."""
+    return isinstance(error, Error) and not isinstance(error, DataError | IntegrityError)
+
+
+def _settle_all(waiting: Sequence[Submitted], error: Exception) -> None:
+    again = f"the log cannot be written now ({error}); send again"
+    for each in waiting:
+        each.settle(Receipt(503, message=again) if _away(error) else Receipt(500, message=str(error)))
 
 
 def append(group: Sequence[Submitted]) -> int:
@@ -170,15 +255,22 @@ def append(group: Sequence[Submitted]) -> int:
             with connections[alias].cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         ledger = Ledger(group)
-        placed = [
-            (each, *ledger.place(each, each.header)) for each in group if each.header and not each.receipt
-        ]
+        placed = [(each, *found) for each in group if (found := _place(ledger, each))]
         LogEntry.objects.bulk_create(ledger.fresh)
         for each, row, repeated in placed:
-            if each.receipt is None:
-                each.receipt = Receipt(200, position=row.pk, repeated=repeated, findings=each.findings)
+            each.settle(Receipt(200, position=row.pk, repeated=repeated, findings=each.findings))
         Quarantined.objects.bulk_create([_quarantined(each) for each in group if _refused(each)])
     return max((row.pk for row in ledger.fresh), default=0)
+
+
+def _place(ledger: Ledger, each: Submitted) -> tuple[LogEntry, bool] | None:
+    """The row of a message and whether it was there before; ``None`` when it has its receipt already."""
+    if each.receipt is None and each.too_early:
+        each.receipt = LATER
+    if each.receipt is not None or each.header is None:
+        return None
+    found = ledger.place(each, each.header)
+    return found if each.receipt is None else None
 
 
 class Ledger:
@@ -222,7 +314,7 @@ class Ledger:
                 self._sent[each.sender, each.seq] = row
             return row, False
         if known.digest != row.digest:
-            each.receipt = Receipt(409, findings=(_clash(header, by_number=sent is not None),))
+            each.settle(Receipt(409, findings=(_clash(header, by_number=sent is not None),)))
         return known, True
 
 
@@ -238,9 +330,9 @@ def _clash(header: Header, *, by_number: bool) -> Finding:
     if by_number:
         text = "this sequence number was used for another message"
         remedy = "number every message of a key once; repeat a number only with the same bytes"
-    else:
-        text = f"version {header.version} of this document is in the log with other bytes"
-        remedy = f"send it again as version {header.version + 1}"
+        return Finding(NUMBER_USED, "error", "X-Kotinos-Seq", text, remedy)
+    text = f"version {header.version} of this document is in the log with other bytes"
+    remedy = f"send it again as version {header.version + 1}"
     return Finding("clash", "error", "OdfBody/@Version", text, remedy)
 
 

@@ -39,6 +39,10 @@ class Snapshot(msgspec.Struct, frozen=True):
     seq: int
 
 
+NUMBER_USED = "number-used"
+"""The rule of a 409 that is the sender's numbering's fault, not the document's."""
+
+
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """The intake's answer. ``code`` is the HTTP status: 200 taken (``repeated`` when it was there
     already), 400 refused with findings, 401 key unknown, 403 source not this key's, 409 same identity
@@ -49,6 +53,17 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     repeated: bool = False
     findings: tuple[Finding, ...] = ()
     message: str = ""
+
+    @property
+    def why(self) -> str:
+        """The reasons in one line."""
+        told = [f"{each.place}: {each.text}; {each.remedy}" for each in self.findings]
+        return " | ".join(told) or self.message or f"answer {self.code}"
+
+    @property
+    def number_used(self) -> bool:
+        """Whether the sender's number stands for another message already."""
+        return self.code == 409 and any(finding.rule == NUMBER_USED for finding in self.findings)
 
 
 class Reader(Protocol):
@@ -83,3 +98,27 @@ class SetAside(msgspec.Struct, frozen=True):
     what: str
     detail: str
     received: str = ""
+
+
+class NotTakenLine(msgspec.Struct, frozen=True):
+    """A message of the log that a centre refused for good; ``why`` in one line."""
+
+    position: int
+    code: int
+    why: str
+
+
+class Backlog(msgspec.Struct, frozen=True):
+    """How forwarding to ``target`` goes: how many messages wait and for how many seconds the oldest has,
+    how many were refused for good, when (ISO 8601, "" never) the target last took one, what stands in the
+    way ("" nothing) and since when; ``halted`` when it waits for another key."""
+
+    target: str
+    position: int
+    waiting: int
+    oldest: float
+    refused: int
+    answered: str
+    trouble: str
+    since: str
+    halted: bool

@@ -1,15 +1,17 @@
-"""``POST /odf``: a message in, a receipt out. Pure."""
+"""``POST /odf``: a message in, a receipt out; ``/odf/batch``: many in order, a receipt each. Pure."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import zlib
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
 import msgspec
 
+from kotinos.live.batch import BadBatchError, unpack
 from kotinos.live.front.answers import (
     RETRY,
     Gone,
@@ -29,38 +31,49 @@ from kotinos.live.terms import Receipt
 log = logging.getLogger(__name__)
 
 
+SINGLE, BATCH = "/odf", "/odf/batch"
+Numbered = tuple[bytes, int | None]
+
+
 class Intake(Protocol):
     """Where messages go."""
 
     def submit(self, raw: bytes, key: str, seq: int | None) -> Future[Receipt]:
         """Check and store a message; must not block, the future is done once it is durable or refused."""
 
+    def submit_batch(self, messages: Sequence[Numbered], key: str) -> Future[list[Receipt]]:
+        """The same for messages (bytes, number) that are stored in their order, in one commit."""
+
 
 class OdfDoor:
-    """The ASGI application behind ``/odf``."""
+    """The ASGI application behind ``/odf`` and ``/odf/batch``."""
 
     def __init__(self, intake: Intake, settings: FrontSettings) -> None:
         self._intake, self._settings = intake, settings
         self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request with a receipt as JSON; its code is the status."""
+        """Answer with a receipt as JSON, whose code is the status; a batch with an array of receipts."""
+        found: Receipt | list[Receipt]
         try:
-            receipt = await self._take(scope, receive)
+            found = await self._take(scope, receive)
         except Gone:
             return
         except Refused as refused:
-            receipt = Receipt(code=refused.status, message=refused.detail)
+            found = Receipt(code=refused.status, message=refused.detail)
+        code = found.code if isinstance(found, Receipt) else 200
         extra: Headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
-        extra += _by_code(receipt.code)
-        if receipt.code == 408 or (receipt.code in (405, 413, 415) and header(scope, b"expect")):
+        extra += _by_code(code)
+        if code == 408 or (code in (405, 413, 415) and header(scope, b"expect")):
             extra.append((b"connection", b"close"))
-        await answer(send, receipt.code, msgspec.json.encode(receipt), extra)
+        await answer(send, code, msgspec.json.encode(found), extra)
 
     def shutdown(self) -> None:
         """Nothing is held."""
 
-    async def _take(self, scope: Scope, receive: Receive) -> Receipt:
+    async def _take(self, scope: Scope, receive: Receive) -> Receipt | list[Receipt]:
+        if scope["path"] not in (SINGLE, BATCH):
+            raise Refused(404, f"messages go to {SINGLE}, many at once to {BATCH}")
         if scope["method"] != "POST":
             raise Refused(405, "messages are POSTed")
         encoding = header(scope, b"content-encoding").strip().lower()
@@ -79,7 +92,8 @@ class OdfDoor:
             raw = bytes(body)
             if encoding == "gzip":
                 raw = await asyncio.to_thread(unzip, raw, self._settings.odf_limit)
-            return await self._submit(raw, header(scope, b"x-api-key"), seq)
+            messages = _batch(raw) if scope["path"] == BATCH else None
+            return await self._submit(messages or (raw, seq), header(scope, b"x-api-key"))
         finally:
             self._held -= len(body)
 
@@ -89,13 +103,22 @@ class OdfDoor:
         self._held += len(piece)
         body += piece
 
-    async def _submit(self, raw: bytes, key: str, seq: int | None) -> Receipt:
+    async def _submit(self, what: Numbered | list[Numbered], key: str) -> Receipt | list[Receipt]:
         try:
-            return await asyncio.wrap_future(self._intake.submit(raw, key, seq))
+            if isinstance(what, list):
+                return await asyncio.wrap_future(self._intake.submit_batch(what, key))
+            return await asyncio.wrap_future(self._intake.submit(what[0], key, what[1]))
         except Exception:
             # The sender keeps a message until it is taken, so it must hear that this one was not.
             log.exception("the intake failed")
             return Receipt(code=503, message="the message could not be stored")
+
+
+def _batch(raw: bytes) -> list[Numbered]:
+    try:
+        return unpack(raw)
+    except BadBatchError as error:
+        raise Refused(400, str(error)) from None
 
 
 def unzip(raw: bytes, limit: int) -> bytes:
