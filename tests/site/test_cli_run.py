@@ -23,15 +23,15 @@ MESSAGE = ROOT / "tests" / "odf" / "fixtures" / "dt_schedule.xml"
 class Running:
     """A ``kotinos run`` on a data folder of its own; SQLite, whatever the suite runs on."""
 
-    def __init__(self, data: Path, *words: str) -> None:
+    def __init__(self, data: Path, *words: str, verb: str = "run", port: int = 0) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+            self.port = port or probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = {**os.environ, "KOTINOS_DATA_DIR": str(data)}
         self.env.pop("KOTINOS_DATABASE_URL", None)
         self.log = data.with_suffix(".log").open("w+")
-        command = ["run", "--port", str(self.port), *words]
+        command = [verb, "--port", str(self.port), *words]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "kotinos", *command], env=self.env, stdout=self.log, stderr=self.log
         )

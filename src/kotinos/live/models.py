@@ -128,3 +128,39 @@ class Cursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epoch}:{self.seq} at {self.position}"
+
+
+class Forwarding(models.Model):
+    """How far the log was forwarded to a ``target``, and what stands in the way now.
+
+    ``key`` is the digest of the key under which the target last took a message, ``answered`` when.
+    ``halted``: nothing more is sent until somebody gives another key."""
+
+    target = models.CharField(max_length=250, unique=True)
+    position = models.BigIntegerField(default=0)
+    key = models.CharField(max_length=64, default="")
+    answered = models.DateTimeField(null=True)
+    trouble = models.TextField(default="")
+    since = models.DateTimeField(null=True)
+    halted = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.target} at {self.position}"
+
+
+class NotTaken(models.Model):
+    """A message of the log (``position``) that a target refused for good, with its receipt as JSON."""
+
+    target = models.CharField(max_length=250)
+    position = models.BigIntegerField()
+    code = models.IntegerField()
+    receipt = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["target", "position"], name="not_taken_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.code}"

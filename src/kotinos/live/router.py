@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
-LOGGED = frozenset({"logentry", "quarantined", "key"})
-"""Tables that the intake writes: they stand beside the log."""
+LOGGED = frozenset({"logentry", "quarantined", "key", "forwarding", "nottaken"})
+"""Tables of the intake and of the forwarder: they stand beside the log, and are copied with it."""
 
 
 class Router:

@@ -13,6 +13,7 @@ from django.db.utils import DatabaseError, IntegrityError
 COMMANDS = {
     # name: (module, needs Django)
     "run": ("run", False),
+    "edge": ("edge", False),
     "import": ("feeds", True),
     "replay": ("feeds", True),
     "odf": ("odf", False),
@@ -26,6 +27,7 @@ COMMANDS = {
     "pages": ("services", True),
     "front": ("services", True),
     "rehearse": ("rehearsal", True),
+    "forward": ("forward", True),
 }
 
 

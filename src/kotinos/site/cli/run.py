@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -22,26 +23,47 @@ SPEED = click.FloatRange(min=0, min_open=True)
 SIZES = ("city", "continental", "olympic", "test")
 
 
-@click.command("run")
-@click.option(
+PORT = click.option(
     "--port",
     type=click.IntRange(1, 65535),
     default=8000,
     show_default=True,
     help="Port of the site, the API and the intake.",
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of all data.")
+HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+DATA = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of all data.")
+FRONTS = click.option(
+    "--fronts", type=click.IntRange(1, 64), default=1, show_default=True,
+    help="Processes that share the port: one a core for very many viewers.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a Kotinos stands: its address, the folder of its data, and how many fronts share the port."""
+
+    host: str
+    port: int
+    data: Path | None
+    fronts: int = 1
+
+    @property
+    def url(self) -> str:
+        """What people open."""
+        return address(self.host, self.port)
+
+
+@click.command("run")
+@PORT
+@HOST
+@DATA
 @click.option(
     "--speed", type=SPEED, default=10.0, show_default=True, help="Rehearsal: Games seconds a second."
 )
 @click.option("--size", type=click.Choice(SIZES), default="city", show_default=True)
 @click.option("--seed", default=1, show_default=True, help="Rehearsal: another seed, another Games.")
 @click.option("--no-rehearsal", is_flag=True, help="Serve what is there; make up nothing.")
-@click.option(
-    "--fronts", type=click.IntRange(1, 64), default=1, show_default=True,
-    help="Processes that share the port: one a core for very many viewers.",
-)  # fmt: skip
+@FRONTS
 def run_command(
     port: int,
     host: str,
@@ -53,24 +75,31 @@ def run_command(
     fronts: int,
 ) -> None:
     """Serve the site, with a made-up Rehearsal Games in progress. Ctrl-C stops it."""
+    place = Place(host, port, data, fronts)
+    if no_rehearsal:
+        serve(place, ["--no-rehearsal"], [])
+        return
+    words = kotinos("rehearse", "--to", place.url, "--speed", str(speed))
+    serve(place, ["--size", size, "--seed", str(seed)], [Child("rehearse", words, alone=True)])
+
+
+def serve(place: Place, wanted: list[str], more: list[Child]) -> None:
+    """Prepare the data as ``wanted``, then keep the server's processes and ``more`` running until stopped."""
     begin = time.monotonic()
-    url = address(host, port)
-    listener = listen_on(host, port)
+    listener = listen_on(place.host, place.port)
     environment = dict(os.environ)
-    if data is not None:
-        environment["KOTINOS_DATA_DIR"] = str(data.resolve())
-    wanted = ["--no-rehearsal"] if no_rehearsal else ["--size", size, "--seed", str(seed)]
+    if place.data is not None:
+        environment["KOTINOS_DATA_DIR"] = str(place.data.resolve())
     prepare(wanted, environment)
-    children = services(listener, fronts, data_folder(environment))
-    if not no_rehearsal:
-        words = kotinos("rehearse", "--to", url, "--speed", str(speed))
-        children.append(Child("rehearse", words, alone=True))
+    children = [*services(listener, place.fronts, data_folder(environment)), *more]
     supervisor = Supervisor(children, environment, lambda text: click.echo(f"Kotinos: {text}", err=True))
     supervisor.listen()
     try:
         supervisor.start()
-        if wait_until_served(url, supervisor):
-            click.echo(f"Kotinos is at {url} (ready in {time.monotonic() - begin:.1f} s; Ctrl-C stops it)")
+        if wait_until_served(place.url, supervisor):
+            click.echo(
+                f"Kotinos is at {place.url} (ready in {time.monotonic() - begin:.1f} s; Ctrl-C stops it)"
+            )
         supervisor.watch()
     finally:
         supervisor.stop()
