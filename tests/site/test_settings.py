@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -15,6 +16,17 @@ def test_secret_is_made_once_and_only_ours(tmp_path: Path) -> None:
     assert len(first) >= 50 and kept_secret(tmp_path / "secret-key") == first
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_secret_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, link = os.fsync, os.link
+    monkeypatch.setattr(os, "fsync", lambda handle: (done.append("sync"), sync(handle)))
+    monkeypatch.setattr(os, "link", lambda *names: (done.append("link"), link(*names)))
+    kept_secret(tmp_path / "secret-key")
+    assert done == ["sync", "link", "sync"]  # the content, the name, the folder that has the name
 
 
 def test_secret_of_a_process_that_was_first_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,14 +17,33 @@ def kept_secret(path: Path) -> str:
     Several processes may start at once: the file appears whole or not at all, and the first wins.
     """
     if not path.exists():
-        draft = path.with_name(f".{path.name}-{os.getpid()}")
-        draft.unlink(missing_ok=True)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        draft = synced_draft(path, secrets.token_urlsafe(48).encode())
         with contextlib.suppress(FileExistsError):  # another process was first: its secret is the one
             os.link(draft, path)
         draft.unlink()
+        sync_folder(path.parent)
     return path.read_text().strip()
+
+
+def synced_draft(path: Path, content: bytes) -> Path:
+    """A file (mode 0600) beside ``path`` with what shall stand there, on the disk before it gets the name:
+    else a power loss may leave the name with nothing behind it."""
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sqlite(path: Path) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from kotinos.live import api as live
 from kotinos.odf.stream import Timed
 from kotinos.rehearsal import api as rehearsal
 
+from ..embedded import sync_folder, synced_draft
 from .child import stop_event
 from .data import migrate
 from .run import SPEED
@@ -94,9 +95,9 @@ def read_anchor() -> Anchor | None:
 
 def write_anchor(anchor: Anchor) -> None:
     """Keep the anchor; it is there whole or not at all."""
-    draft = anchor_path().with_suffix(".draft")
-    draft.write_bytes(msgspec.json.encode(anchor))
-    draft.replace(anchor_path())
+    path = anchor_path()
+    synced_draft(path, msgspec.json.encode(anchor)).replace(path)
+    sync_folder(path.parent)
 
 
 def make_anchor(size: str, seed: int) -> Anchor:
