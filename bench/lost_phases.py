@@ -142,8 +142,7 @@ def losses(folder: Path, count: int, chance: random.Random, settings: str = "") 
         program.stop()
         return Told(f"{done} power losses: {sums(senders)}", found)
     finally:
-        if program.process is not None and program.process.poll() is None:
-            program.kill_all()
+        program.sweep()
         disk.off()
 
 

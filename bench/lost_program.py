@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHIN = 90.0
@@ -48,6 +49,8 @@ def until(true: Callable[[], bool], what: str, within: float = WITHIN) -> float:
 class Program:
     """One server. ``data`` may be emptied and mounted between two starts; what it said is in ``said``."""
 
+    started: ClassVar[list[Program]] = []
+
     def __init__(self, data: Path, said: Path, verb: str = "run", words: tuple[str, ...] = ()) -> None:
         self.data, self.said, self.port = data, said, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -64,6 +67,7 @@ class Program:
 
     def start(self) -> float:
         """Start it; the seconds until it answers."""
+        self.started.append(self)
         with self.said.open("ab") as said:
             self.process = subprocess.Popen(
                 [*self.wrapped, sys.executable, "-c", LAUNCH, *self.words],
@@ -110,9 +114,8 @@ class Program:
     def kill_all(self) -> None:
         """kill -9 the supervisor and then at once all it looked after."""
         assert self.process is not None
-        parts = self.parts().values()
-        _kill(self.process.pid)
-        for pid in parts:
+        parts = [self.supervisor(), *self.parts().values()]
+        for pid in (self.process.pid, *parts):
             _kill(pid)
         self.process.wait()
         until(lambda: not any(Path(f"/proc/{pid}").exists() and alive(pid) for pid in parts), "all are gone")
@@ -125,6 +128,14 @@ class Program:
                 self.process.wait(30)
             except subprocess.TimeoutExpired:
                 self.kill_all()
+
+    @classmethod
+    def sweep(cls) -> None:
+        """Leave nothing running, whatever happened."""
+        for program in cls.started:
+            if program.process is not None and program.process.poll() is None:
+                program.kill_all()
+        cls.started.clear()
 
     def kotinos(self, *words: str) -> str:
         """Run a command on its data; what it says. Raises when it fails."""

@@ -33,6 +33,7 @@ from pathlib import Path
 
 from . import lost_phases
 from .lost_phases import Told
+from .lost_program import Program
 
 KILLS, LOSSES, CUTS = 200, 50, 50
 CONTROL = 5
@@ -49,7 +50,10 @@ def trial(name: str, work: Callable[..., Told], count: int, chance: random.Rando
     """Run one trial in a folder of its own and say what came of it."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix=f"kotinos-bench-{name}-") as folder:
-        told = work(Path(folder), count, chance, *more)
+        try:
+            told = work(Path(folder), count, chance, *more)
+        finally:
+            Program.sweep()
     print(f"{name} ({time.monotonic() - began:.0f} s): {told.figures}; {len(told.faults)} faults", flush=True)
     for fault in told.faults[:SHOWN]:
         print(f"  {fault}", flush=True)

@@ -184,5 +184,7 @@ def test_other_addresses_below_the_door_lead_to_it(front):
     connection = http.client.HTTPConnection("127.0.0.1", front.port, timeout=5)
     connection.request("POST", "/odf/bulk", b"1 1\na\n")
     response = connection.getresponse()
-    assert response.status == 404
-    assert "/odf/batch" in json.loads(response.read())["message"]
+    told = json.loads(response.read())
+    connection.close()
+    assert (response.status, told["code"]) == (404, 404)
+    assert "/odf/batch" in told["message"]
