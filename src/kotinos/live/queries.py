@@ -11,6 +11,7 @@ import msgspec
 from django.conf import settings
 from django.db import Error, connections
 from django.db.models import Max
+from django.utils import timezone
 
 from . import models, terms
 from .terms import Change, Snapshot
@@ -103,6 +104,19 @@ def log_after(position: int, limit: int) -> list[models.LogEntry]:
 def last_seq(sender: str) -> int:
     """The highest sequence number taken from a sender, 0 for none."""
     return models.LogEntry.objects.filter(sender=sender).aggregate(last=Max("sender_seq"))["last"] or 0
+
+
+@asked_again
+def lag() -> tuple[int, float]:
+    """How many messages are not folded yet, and the age of the oldest of them in seconds."""
+    position = cursor().position
+    waiting = models.LogEntry.objects.filter(pk__gt=position).order_by("pk")
+    oldest = waiting.values_list("received", flat=True).first()
+    if oldest is None:
+        return 0, 0.0
+    # Positions are given without holes on SQLite and nearly so on PostgreSQL; counting rows would read them.
+    last = waiting.reverse().values_list("pk", flat=True).first() or position
+    return last - position, max((timezone.now() - oldest).total_seconds(), 0.0)
 
 
 @asked_again

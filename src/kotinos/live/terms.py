@@ -122,3 +122,35 @@ class Backlog(msgspec.Struct, frozen=True):
     trouble: str
     since: str
     halted: bool
+
+
+class Sample(msgspec.Struct, frozen=True, array_like=True):
+    """One number of a meter."""
+
+    name: str
+    labels: dict[str, str]
+    value: float
+
+
+class Family(msgspec.Struct, frozen=True, array_like=True):
+    """A meter: ``kind`` and names are Prometheus's."""
+
+    name: str
+    kind: str
+    text: str
+    samples: tuple[Sample, ...]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """All meters of one process at a moment, as they travel on the bus (MessagePack).
+
+    ``parts`` are what it does (front, intake, fold, pages); ``instance`` tells it from others that do the
+    same; ``started`` and ``at`` are seconds since 1970."""
+
+    process: str
+    instance: str
+    pid: int
+    started: float
+    at: float
+    parts: tuple[str, ...]
+    families: tuple[Family, ...]

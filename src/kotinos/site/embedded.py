@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from wsgiref.headers import Headers
+
+SHORTEST = 16
+"""Characters of a key that somebody chose."""
 
 
 def kept_secret(path: Path) -> str:
@@ -44,6 +48,24 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def ops_key(data: Path, environment: Mapping[str, str]) -> str:
+    """The key of the operations page: ``KOTINOS_OPS_KEY``, or one made once in the data folder.
+
+    Raises ``ValueError`` for one that could be guessed.
+    """
+    given = environment.get("KOTINOS_OPS_KEY", "")
+    if given and len(given) < SHORTEST:
+        raise ValueError(f"KOTINOS_OPS_KEY must have at least {SHORTEST} characters, not {len(given)}")
+    return given or kept_secret(data / "ops-key")
+
+
+def ops_link(url: str, environment: Mapping[str, str]) -> str:
+    """The address that lets a person into the operations page of the server at ``url``."""
+    data = Path(environment.get("KOTINOS_DATA_DIR", "var")).resolve()
+    data.mkdir(mode=0o750, parents=True, exist_ok=True)
+    return f"{url}/ops/?key={quote(ops_key(data, environment), safe='')}"
 
 
 def sqlite(path: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@
 ``KOTINOS_BUS_URL``       ``nats://host:4222``; absent: a socket in the data folder
 ``KOTINOS_HOSTS``         names this server answers to, comma-separated
 ``KOTINOS_SECRET_KEY``    absent: made once and kept in the data folder
+``KOTINOS_OPS_KEY``       who has it may see ``/ops/`` and ``/metrics``; absent: as the secret key
 ``KOTINOS_LOG_LEVEL``     how much is told on standard error (default ``INFO``)
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .embedded import kept_secret, postgresql, sqlite, static_headers
+from .embedded import kept_secret, ops_key, postgresql, sqlite, static_headers
 
 ROOM = Path(__file__).resolve().parent
 
@@ -24,6 +25,7 @@ DATA_DIR = Path(os.environ.get("KOTINOS_DATA_DIR", "var")).resolve()
 DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
 
 SECRET_KEY = os.environ.get("KOTINOS_SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
+OPS_KEY = ops_key(DATA_DIR, os.environ)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("KOTINOS_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 
@@ -42,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "kotinos.games",
     "kotinos.live",
+    "kotinos.ops",
     "kotinos.site",
 ]
 MIDDLEWARE = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import include, path, register_converter
 
-from .web import about, disciplines, errors, events, home, medals, people, records, schedule, units
+from .web import about, disciplines, errors, events, home, medals, ops, people, records, schedule, units
 
 
 class GamesKey:
@@ -44,6 +44,8 @@ urlpatterns: list[Any] = [
     path("", home.start, name="start"),
     path("about-the-data/", about.data, name="about"),
     path("robots.txt", about.robots, name="robots"),
+    path("ops/", ops.operations, name="ops"),
+    path("metrics", ops.metrics, name="metrics"),
     path("api/v1/", include("kotinos.site.api.urls")),
     path("<games:games>/", include(of_a_games)),
 ]

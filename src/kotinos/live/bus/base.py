@@ -9,6 +9,7 @@ from typing import Protocol
 
 LOG = "log"
 CHANGES = "changes"
+METERS = "meters"
 MISSED = b""
 """The payload that says: something may have been missed."""
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "odf": ("odf", False),
     "key": ("keys", True),
     "quarantine": ("data", True),
+    "ops": ("ops", False),
     "rebuild": ("data", True),
     "migrate": ("data", True),
     "prepare": ("rehearsal", True),

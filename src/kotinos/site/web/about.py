@@ -13,5 +13,6 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Pages are open to all; streams and the intake are no reading matter."""
-    return HttpResponse("User-agent: *\nDisallow: /live/\nDisallow: /odf\n", content_type="text/plain")
+    """Pages are open to all; streams, the intake and how the server does are no reading matter."""
+    closed = "".join(f"Disallow: {path}\n" for path in ("/live/", "/odf", "/ops/", "/metrics"))
+    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain")

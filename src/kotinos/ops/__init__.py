@@ -1,0 +1,1 @@
+"""Running a Games: what is measured and kept, and what is wrong."""

@@ -1,0 +1,1 @@
+"""The meters of all processes, gathered: figures, their history, what is wrong."""
