@@ -170,7 +170,7 @@ async def read_along(readers, changes, delay):
     """Publish the changes one by one to readers that come and go."""
     epoch, ring = Epoch(), Ring(0, 100, 10_000)
     epoch.name = "e"
-    audience = Audience(delay, epoch)
+    audience = Audience(delay, epoch, "public")
     teller = asyncio.create_task(audience.run())
     for reader in readers:
         reader.at(0, audience, ring)
@@ -210,7 +210,7 @@ def test_streams_that_follow_the_same_are_told_the_same_bytes():
     """Also the second time round, and what one of them no longer follows the other still does."""
     epoch = Epoch()
     epoch.name = "e"
-    audience = Audience(0, epoch)
+    audience = Audience(0, epoch, "media")
     streams = [Stream(Wire(), (("G", "unit/*"), ("G", "medals")), "media") for _ in range(3)]
     for stream in streams:
         audience.join(stream)
@@ -381,7 +381,7 @@ def test_a_round_tells_each_stream_what_is_new_to_it_by_then(pauses, count, data
     async def scene():
         epoch = Epoch()
         epoch.name = "e"
-        audience = Audience(0.001, epoch)
+        audience = Audience(0.001, epoch, "public")
         ears = []
 
         def join(seq):
@@ -418,7 +418,7 @@ def test_a_stream_whose_turn_comes_late_is_told_the_newest(monkeypatch):
     async def scene():
         epoch = Epoch()
         epoch.name = "e"
-        audience = Audience(0.02, epoch)
+        audience = Audience(0.02, epoch, "public")
         ears = [Stream(Ear(), (("G", "t"),), "public") for _ in range(3)]
         for each in ears:
             audience.join(each)

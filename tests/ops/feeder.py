@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kotinos.live import meters
-from kotinos.live.bus import METERS, SyncBus
+from kotinos.live.bus import SyncBus
 from kotinos.live.reports import Teller
 from kotinos.ops.meters.figures import Figures, Use
 from kotinos.ops.meters.ranges import TICK
@@ -119,18 +119,15 @@ class Feeder:
             meters.answered.labels("2xx").inc()
             meters.rendered.observe(by.lognormvariate(-4.2, 0.5))
         meters.looped.observe(by.lognormvariate(-6, 0.6))
-        meters.front.snapshots["200"] += round(5 * load)
-        meters.front.snapshots["304"] += round(14 * load)
+        meters.front.whole += round(5 * load)
+        meters.front.unchanged += round(14 * load)
 
 
 @contextmanager
 def reporting(url: str, parts: tuple[str, ...] = PARTS, every: float = 2.0) -> Iterator[dict[str, Teller]]:
     """Processes that report on a bus at ``url``, one for each part; this process is its hub."""
     bus = SyncBus(url, serve=True)
-    tellers = {
-        part: Teller(part, [part], lambda payload: bus.publish(METERS, payload), every=every).start()
-        for part in parts
-    }
+    tellers = {part: Teller(part, [part], bus.publish, every=every).start() for part in parts}
     try:
         yield tellers
     finally:

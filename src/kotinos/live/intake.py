@@ -20,7 +20,7 @@ from django.utils import timezone
 from kotinos.odf.checks import check
 from kotinos.odf.message import DAY_FRAME, Header
 
-from . import queries
+from . import meters, queries
 from .models import Key, LogEntry, Quarantined
 from .terms import NUMBER_USED, Finding, Receipt
 
@@ -53,6 +53,7 @@ class Submitted(msgspec.Struct):
     secret: str
     seq: int | None
     answer: Future[Receipt]
+    since: float = 0.0
     batch: Together | None = None
     place: int = 0
     sender: str = ""
@@ -90,6 +91,7 @@ class Intake:
 
     def start(self) -> None:
         """Start the writer."""
+        meters.queued.set_function(self._queue.qsize)
         self._thread.start()
 
     def stop(self) -> None:
@@ -100,7 +102,7 @@ class Intake:
     def submit(self, raw: bytes, key: str, seq: int | None) -> Future[Receipt]:
         """Hand in a message; the receipt comes once it is durable or refused."""
         answer: Future[Receipt] = Future()
-        self._queue.put((Submitted(raw, key, seq, answer),))
+        self._queue.put((Submitted(raw, key, seq, answer, time.perf_counter()),))
         return answer
 
     def submit_batch(self, messages: Sequence[tuple[bytes, int | None]], key: str) -> Future[list[Receipt]]:
@@ -111,9 +113,10 @@ class Intake:
         if not messages:
             answer.set_result([])
             return answer
-        together = Together()
+        together, now = Together(), time.perf_counter()
         batch = [
-            Submitted(raw, key, seq, Future(), together, place) for place, (raw, seq) in enumerate(messages)
+            Submitted(raw, key, seq, Future(), now, together, place)
+            for place, (raw, seq) in enumerate(messages)
         ]
 
         def tell(last: Future[Receipt]) -> None:
@@ -148,6 +151,7 @@ class Intake:
             self._look_at(each)
         if position := _store([each for each in group if each.sender]):
             self._poke(position)
+        _count(group)
         for each in group:
             # Who has gone meanwhile has cancelled; the message is in the log all the same.
             if each.answer.set_running_or_notify_cancel():
@@ -192,6 +196,15 @@ class Intake:
                 self._keys.clear()
             found = self._keys[secret] = (now + KEY_GOOD_FOR, queries.key(secret))
         return found[1]
+
+
+def _count(group: Sequence[Submitted]) -> None:
+    now = time.perf_counter()
+    meters.grouped.observe(len(group))
+    for each in group:
+        meters.received.labels(str(each.receipt.code if each.receipt else 500)).inc()
+        meters.repeated.inc(bool(each.receipt and each.receipt.repeated))
+        meters.acknowledged.observe(now - each.since)
 
 
 def _store(group: Sequence[Submitted]) -> int:

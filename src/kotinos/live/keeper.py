@@ -11,7 +11,7 @@ from django.db import transaction
 
 from kotinos.games import api as games_api
 
-from . import models
+from . import meters, models
 from .fold import Document, Failure, Flushed, Fold
 from .terms import Batch, Change
 
@@ -72,6 +72,7 @@ def keep(
         models.Flagged.objects.bulk_create(failed)
         cursor.position = position
         cursor.save()
+    meters.flagged.inc(len(failed))
     return Batch(cursor.epoch, tuple(changes))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter as Count
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
@@ -27,11 +28,12 @@ GROUPS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 
 AUDIENCES = ("media", "public")
 RESYNCS = ("restart", "slow", "too-old", "unknown")
-STATUSES = ("200", "304", "404")
+DOORS = ("intake", "pages")
 
 # The intake
 
 received = Counter("kotinos_intake_messages", "Messages answered.", ["code"], registry=INTAKE)
+repeated = Counter("kotinos_intake_repeated", "Messages taken that were there already.", registry=INTAKE)
 grouped = Histogram(
     "kotinos_intake_group_messages", "Messages in a commit.", registry=INTAKE, buckets=GROUPS
 )  # fmt: skip
@@ -85,13 +87,25 @@ for _status in ("2xx", "3xx", "4xx", "5xx"):
     answered.labels(_status)
 
 
+class Door(Protocol):
+    """Whatever hands requests on."""
+
+    inside: int
+    refused: int
+
+
 class FrontTally(Collector):
     """What a front counts in its inner loops, as plain numbers of one thread."""
 
     def __init__(self) -> None:
         self.frames = self.bytes = self.dropped = 0
+        self.whole = self.unchanged = self.absent = 0
+        """Snapshots answered 200, 304 and 404."""
+        self.at_hand = [0] * 256
+        """Those answered with the bytes at hand, by the first figure of the status as a byte."""
         self.resyncs: Count[str] = Count()
-        self.snapshots: Count[str] = Count()
+        self.doors: dict[str, Door] = {}
+        """What is handed on, by whom it goes to."""
         self.streams: Callable[[], dict[str, int]] = dict
         """Open streams by audience, asked for only when somebody collects."""
         self.connections: Callable[[], int] = int
@@ -113,9 +127,26 @@ class FrontTally(Collector):
             resyncs.add_metric([reason], self.resyncs[reason])
         yield resyncs
         snapshots = CounterMetricFamily("kotinos_front_snapshots", "Snapshots answered.", labels=["status"])
-        for status in STATUSES:
-            snapshots.add_metric([status], self.snapshots[status])
+        for status, count in zip(
+            ("200", "304", "404"),
+            (self.whole + self.at_hand[ord("2")], self.unchanged + self.at_hand[ord("3")], self.absent),
+            strict=True,
+        ):
+            snapshots.add_metric([status], count)
         yield snapshots
+        yield from self._doors()
+
+    def _doors(self) -> Iterator[Metric]:
+        inside = GaugeMetricFamily(
+            "kotinos_front_handed_on", "Requests handed on and not answered yet.", labels=["to"]
+        )
+        refused = CounterMetricFamily("kotinos_front_refused", "Requests told to come back.", labels=["to"])
+        for name in DOORS:
+            door = self.doors.get(name)
+            inside.add_metric([name], door.inside if door else 0)
+            refused.add_metric([name], door.refused if door else 0)
+        yield inside
+        yield refused
 
 
 class FoldLag(Collector):

@@ -18,12 +18,13 @@ from django.core.wsgi import get_wsgi_application
 
 from kotinos.kit.listening import bind_unix, socket_path
 
-from . import queries
+from . import meters, queries
 from .bus import CHANGES, LOG, SyncBus
 from .front import Front, FrontSettings, OdfDoor, WsgiBridge
 from .intake import Intake
 from .link import Link, LinkSettings, serve_link
 from .lock import BusyError, only_fold
+from .reports import Teller
 from .terms import Batch
 from .worker import Worker, follow
 
@@ -66,12 +67,15 @@ def _fold(stop: threading.Event, ready: Ready) -> None:
     def publish(batch: Batch) -> None:
         bus.publish(CHANGES, _encode(batch))
 
+    meters.lag.ask = queries.lag
+    teller = Teller("fold", ["fold"], bus.publish, queries.close).start()
     try:
         worker = Worker(publish)
         worker.warm()
         ready()
         follow(worker, poke, stop)
     finally:
+        teller.stop()
         bus.close()
         queries.close()
 
@@ -81,20 +85,26 @@ def run_intake(listener: socket.socket | None = None, ready: Ready = lambda: Non
     bus = SyncBus(bus_url(), serve=False)
     intake = Intake(lambda position: bus.publish(LOG, str(position).encode()))
     intake.start()
+    teller = Teller("intake", ["intake"], bus.publish).start()
     try:
         _serve(listener or bind_unix(_path(INTAKE)), OdfDoor(intake, FrontSettings()), ready)
     finally:
         intake.stop()
+        teller.stop()
         bus.close()
 
 
 def run_pages(listener: socket.socket | None = None, ready: Ready = lambda: None) -> None:
     """Answer with the site's pages what fronts ask for over the link, until told to stop."""
     bridge = WsgiBridge(get_wsgi_application(), FrontSettings())
+    bus = SyncBus(bus_url(), serve=False)
+    teller = Teller("pages", ["pages"], bus.publish).start()
     try:
         _serve(listener or bind_unix(_path(PAGES)), bridge, ready)
     finally:
         bridge.shutdown()
+        teller.stop()
+        bus.close()
 
 
 def _serve(listener: socket.socket, app: Any, ready: Ready) -> None:
@@ -125,4 +135,5 @@ def run_front(
     pages = Link(_path(PAGES), LinkSettings(
         body_limit=limits.body_limit, body_seconds=limits.body_seconds, most=limits.under_way
     ))  # fmt: skip
+    meters.front.doors = {"intake": odf, "pages": pages}
     Front(limits, reader=queries, odf=odf, pages=pages, bus_url=bus_url()).run(ready, listener)

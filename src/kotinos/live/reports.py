@@ -5,6 +5,7 @@ asked for: a process that is not heard for some seconds is not there."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
@@ -16,6 +17,7 @@ import msgspec
 from prometheus_client.metrics_core import Metric
 
 from . import meters
+from .bus import METERS, Bus
 from .terms import Family, Report, Sample
 
 log = logging.getLogger(__name__)
@@ -67,11 +69,23 @@ def read(payload: bytes) -> Report | None:
         return None
 
 
+async def tell(process: str, parts: Sequence[str], bus: Bus, every: float = EVERY) -> None:
+    """Tell this process's meters for ever, where an event loop runs; they are read in a thread."""
+    started = time.time()
+    while True:
+        try:
+            packed = await asyncio.to_thread(lambda: _encode(report(process, parts, started)))
+            await bus.publish(METERS, packed)
+        except Exception:
+            log.exception("the meters of %s were not told", process)
+        await asyncio.sleep(every)
+
+
 class Teller:
     """Tells this process's meters every two seconds, in a thread of its own."""
 
     def __init__(
-        self, process: str, parts: Sequence[str], publish: Callable[[bytes], object],
+        self, process: str, parts: Sequence[str], publish: Callable[[str, bytes], object],
         close: Callable[[], object] = lambda: None, every: float = EVERY,
     ) -> None:  # fmt: skip
         self._process, self._parts, self._publish = process, tuple(parts), publish
@@ -93,7 +107,7 @@ class Teller:
     def _run(self) -> None:
         try:
             while not self._stop.is_set():
-                self._publish(_encode(report(self._process, self._parts, self._started)))
+                self._publish(METERS, _encode(report(self._process, self._parts, self._started)))
                 self._stop.wait(self._every)
         finally:
             self._close()

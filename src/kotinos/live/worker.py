@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 from django.db import DataError, Error, IntegrityError, connection
 
 from kotinos.odf.reader import read_message
 
-from . import keeper, models, queries
+from . import keeper, meters, models, queries
 from .fold import Flushed, Fold
 from .terms import Batch
 
@@ -38,6 +39,7 @@ class Worker:
         rows = queries.log_after(self.position, limit)
         if not rows:
             return 0
+        begin = time.perf_counter()
         try:
             batch = self._keep(rows, publish=publish)
         except Exception as error:
@@ -50,6 +52,9 @@ class Worker:
         self.position = rows[-1].pk
         if batch.changes:
             self._publish(batch)
+        meters.folded.inc(len(rows))
+        meters.published.inc(len(batch.changes))
+        meters.stepped.observe(time.perf_counter() - begin)
         return len(rows)
 
     def _keep(self, rows: Sequence[models.LogEntry], *, publish: bool) -> Batch:

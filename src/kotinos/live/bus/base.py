@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from typing import Protocol
 
+from kotinos.live import meters
+
 LOG = "log"
 CHANGES = "changes"
 METERS = "meters"
@@ -40,6 +42,7 @@ class Subscription:
     def put(self, payload: bytes) -> None:
         """Add a payload; to a full queue it is the one word that stands for them all."""
         if self._queue.full():
+            meters.missed.inc()
             self._empty()
             payload = MISSED
         self._queue.put_nowait(payload)
@@ -82,6 +85,7 @@ class Subscriptions:
 
     def missed(self) -> None:
         """Tell every subscriber to look for itself."""
+        meters.missed.inc()
         for subject in self._by_subject:
             self.deliver(subject, MISSED)
 

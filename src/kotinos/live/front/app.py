@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any, Protocol
 
+from kotinos.live import meters
 from kotinos.live.front.answers import (
     OPEN_DATA,
     Headers,
@@ -81,14 +82,17 @@ class App:
             log.exception("a snapshot could not be read")
             raise Refused(503, "the snapshot could not be read") from None
         if entry is None:
+            meters.front.absent += 1
             fields = [*OPEN_DATA, (b"cache-control", b"no-store"), *self._parts.snapshots.absent_since(path)]
             await answer_problem(send, scope, Refused(404, "no such topic"), fields)
             return
         seq = self._parts.snapshots.seq_header(path, entry)
         variant = entry.variants[choose(header(scope, b"accept-encoding").encode("latin-1"))]
         if entry.known(header(scope, b"if-none-match").encode("latin-1")):
+            meters.front.unchanged += 1
             await answer(send, 304, b"", [*entry.lean, seq])
             return
+        meters.front.whole += 1
         await answer(send, 200, variant.body, [*variant.headers, seq])
 
     def _why_no_stream(self, scope: Scope) -> Refused:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 
+from kotinos.live import meters
 from kotinos.live.front import frames
 from kotinos.live.front.frames import Key
 from kotinos.live.front.topics import Lengths
@@ -45,7 +47,7 @@ class News:
 
     def __init__(self, keys: tuple[Key, ...], lengths: Lengths, epoch: str) -> None:
         self._keys, self._lengths, self._epoch = frozenset(keys), lengths, epoch
-        self._newest = 0
+        self._newest = self._asked = self._bytes = 0
         self._payloads: dict[int, bytes] = {}
 
     def since(self, seq: int, changes: Sequence[Change]) -> tuple[bytes, int]:
@@ -57,7 +59,15 @@ class News:
         payload = self._payloads.get(seq)
         if payload is None:
             payload = self._payloads[seq] = self._made([each for each in changes if each.seq > seq])
+        if payload:
+            self._asked += 1
+            self._bytes += len(payload)
         return payload, newest
+
+    def count(self) -> None:
+        """Add what was given to the meters."""
+        meters.front.frames += self._asked
+        meters.front.bytes += self._bytes
 
     def _made(self, changes: Sequence[Change]) -> bytes:
         wanted = [each for each in changes if self._wants((each.games, each.topic))]
@@ -73,8 +83,12 @@ class News:
 class Audience:
     """Streams that are told with the same delay, and the changes waiting for them."""
 
-    def __init__(self, delay: float, epoch: Epoch) -> None:
+    def __init__(self, delay: float, epoch: Epoch, name: str) -> None:
         self.delay = delay
+        self.members = 0
+        """Streams that are open."""
+        self._delayed = meters.delayed.labels(name)
+        self._since = 0.0
         self._epoch = epoch
         self.told = 0
         """Every stream has been told up to this."""
@@ -88,6 +102,8 @@ class Audience:
 
     def add(self, changes: Sequence[Change]) -> None:
         """Take changes to be told."""
+        if not self._waiting:
+            self._since = time.monotonic()
         self._waiting.extend(changes)
         self._wake.set()
 
@@ -140,7 +156,9 @@ class Audience:
                 await asyncio.sleep(wait)
             self._wake.clear()
             if self._waiting:
+                since = self._since
                 await (self._round() if self.delay else self._singly())
+                self._delayed.observe(time.monotonic() - since)
                 due = loop.time() + self.delay
 
     async def _singly(self) -> None:
@@ -162,6 +180,7 @@ class Audience:
         What happens meanwhile is told those whose turn is still to come at once, and the others next time:
         so nobody waits for longer than a round and the delay."""
         beginning, goal, count = self._epoch.beginnings, self._waiting[-1].seq, 0
+        self._since = time.monotonic()  # of what comes from now on
         for keys in self._following(self._waiting):
             news = News(keys, self._lengths, self._epoch.name)
             for stream in tuple(self._groups.get(keys, ())):
@@ -173,6 +192,7 @@ class Audience:
                     await asyncio.sleep(0)
                     if beginning != self._epoch.beginnings:
                         return
+            news.count()
         self.told = goal
         self._waiting = [change for change in self._waiting if change.seq > goal]
         if self._waiting:
@@ -187,6 +207,7 @@ class Audience:
     async def _deliver(self, flush: frames.Flush, beginning: int) -> None:
         count = 0
         for streams, payload in self._told(flush):
+            _count(len(streams), payload)
             for stream in streams:
                 # A stream that joined meanwhile has been told this at its start.
                 if stream.seq < flush.seq:
@@ -213,3 +234,9 @@ class Audience:
             told.append((tuple(self._groups[keys]), payloads[same]))
         self._turn += max(map(len, payloads.values()), default=0)
         return told
+
+
+def _count(streams: int, payload: bytes) -> None:
+    """Count what many are told once, not each of its deliveries."""
+    meters.front.frames += streams
+    meters.front.bytes += streams * len(payload)

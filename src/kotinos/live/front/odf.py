@@ -11,6 +11,7 @@ from typing import Protocol
 
 import msgspec
 
+from kotinos.live import meters
 from kotinos.live.batch import BadBatchError, unpack
 from kotinos.live.front.answers import (
     RETRY,
@@ -60,6 +61,7 @@ class OdfDoor:
         except Gone:
             return
         except Refused as refused:
+            meters.received.labels(str(refused.status)).inc()
             found = Receipt(code=refused.status, message=refused.detail)
         code = found.code if isinstance(found, Receipt) else 200
         extra: Headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
@@ -111,6 +113,7 @@ class OdfDoor:
         except Exception:
             # The sender keeps a message until it is taken, so it must hear that this one was not.
             log.exception("the intake failed")
+            meters.received.labels("503").inc()
             return Receipt(code=503, message="the message could not be stored")
 
 

@@ -14,6 +14,7 @@ import httptools
 import msgspec
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from kotinos.live import meters
 from kotinos.live.front.answers import OPEN_DATA, Refused, raw_problem
 from kotinos.live.front.audience import Stream
 from kotinos.live.front.settings import FrontSettings
@@ -72,6 +73,7 @@ class FrontProtocol(HttpToolsProtocol):
     parts: ClassVar[Parts]
     ready: ClassVar[dict[bytes, bytes]]
     """Responses by all the bytes of a request; see Snapshots."""
+    tally = meters.front
 
     stream: Stream | None = None
     running: RequestResponseCycle | None = None
@@ -176,6 +178,7 @@ class FrontProtocol(HttpToolsProtocol):
             if response := self.ready.get(data):
                 self.used = True
                 self.transport.write(response)
+                self.tally.at_hand[response[9]] += 1
                 return
             if self._answer_as_before(data):
                 return

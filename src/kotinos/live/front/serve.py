@@ -18,6 +18,7 @@ import uvicorn
 import uvloop
 
 from kotinos.kit.listening import BACKLOG, bind_tcp
+from kotinos.live import meters, reports
 from kotinos.live.bus import open_bus
 from kotinos.live.front.app import App, Door
 from kotinos.live.front.feed import Feed
@@ -35,6 +36,10 @@ SWITCH_SECONDS = 0.0005
 
 COLLECT = (20_000, 20, 100)
 """Objects made before the youngest are looked at; every so many looks the middle-aged; then all."""
+
+
+LATE_EVERY = 0.25
+"""Seconds between looks at how late the loop wakes."""
 
 
 class _Server(uvicorn.Server):
@@ -66,6 +71,7 @@ class Front:
         snapshots = Snapshots(reader.snapshot, settings.snapshot_cache)
         self._parts = Parts(settings, snapshots, Streams(settings))
         self._doors = (odf, pages)
+        self._set_meters()
         self._server = _Server(self._config(App(self._parts, odf, pages)))
 
     def run(
@@ -92,6 +98,11 @@ class Front:
             server.close()
         await self._parts.streams.let_go(self._settings.drain)
         self.stop()
+
+    def _set_meters(self) -> None:
+        tally, audiences = meters.front, self._parts.streams.audiences
+        tally.streams = lambda: {name: each.members for name, each in audiences.items()}
+        tally.connections = lambda: len(self._server.server_state.connections)
 
     def _config(self, app: App) -> uvicorn.Config:
         settings = self._settings
@@ -130,9 +141,9 @@ class Front:
         feed = Feed(self._parts, self._reader, bus)
         try:
             await feed.start()
-            tasks = [
-                asyncio.create_task(work) for work in (feed.run(), self._parts.streams.run(), self._clock())
-            ]
+            streams, told = self._parts.streams.run(), reports.tell("front", ["front"], bus)
+            works = (feed.run(), streams, self._clock(), _look_late(), told)
+            tasks = [asyncio.create_task(work) for work in works]
             for task in tasks:
                 task.add_done_callback(self._on_end)
             yield
@@ -186,6 +197,15 @@ def _patient_collector() -> Iterator[None]:
     yield
     gc.set_threshold(*before)
     gc.unfreeze()
+
+
+async def _look_late() -> None:
+    """Measure for ever how late the loop wakes: what everybody else here waits too."""
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + LATE_EVERY
+        await asyncio.sleep(LATE_EVERY)
+        meters.looped.observe(max(loop.time() - due, 0.0))
 
 
 def _raise_file_limit() -> None:

@@ -16,6 +16,7 @@ from functools import lru_cache
 import brotli
 import msgspec
 
+from kotinos.live import meters
 from kotinos.live.front.answers import OPEN_DATA, Headers, Refused
 from kotinos.live.front.frames import point
 from kotinos.live.terms import Snapshot
@@ -155,7 +156,9 @@ class Snapshots:
     def response(self, entry: Entry, head_only: bool, encoding: int, known: bytes) -> bytes:
         """The whole response for an entry of the cache; ``encoding`` is a place in ``ENCODINGS``."""
         if known and entry.known(known):
+            meters.front.unchanged += 1
             return self._start_304 + entry.unchanged
+        meters.front.whole += 1
         variant = entry.variants[encoding]
         return self._start_200 + (variant.head if head_only else variant.whole)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Protocol
 
+from kotinos.live import meters
 from kotinos.live.front import frames
 from kotinos.live.front.audience import SLICE, Audience, Epoch, Stream
 from kotinos.live.front.frames import Key
@@ -49,8 +50,8 @@ class Streams:
         self._epoch, self.seq = Epoch(), 0
         self._ring = self._new_ring(0)
         self.audiences = {
-            "media": Audience(settings.media_ms / 1000, self._epoch),
-            "public": Audience(settings.public_ms / 1000, self._epoch),
+            "media": Audience(settings.media_ms / 1000, self._epoch, "media"),
+            "public": Audience(settings.public_ms / 1000, self._epoch, "public"),
         }
         self._open: dict[Stream, None] = {}
         self._late: dict[Stream, asyncio.Task[None]] = {}
@@ -121,8 +122,10 @@ class Streams:
         """The client has gone."""
         if late := self._late.pop(stream, None):
             late.cancel()
+        audience = self.audiences[stream.audience]
+        audience.members -= stream in self._open
         self._open.pop(stream, None)
-        self.audiences[stream.audience].leave(stream)
+        audience.leave(stream)
 
     async def let_go(self, seconds: float) -> None:
         """End every stream, evenly over this time; each is told its newest point first."""
@@ -140,6 +143,7 @@ class Streams:
         stream.strikes += 1
         stream.lagging = True
         if stream.strikes >= STRIKES:
+            meters.front.dropped += 1
             asyncio.get_running_loop().call_soon(stream.transport.abort)
 
     def recovered(self, stream: Stream) -> None:
@@ -151,6 +155,7 @@ class Streams:
         return Ring(floor, self._settings.ring_changes, self._settings.ring_bytes)
 
     def _resync(self, reason: str) -> bytes:
+        meters.front.resyncs[reason] += 1
         return frames.resync(self.epoch, self.seq, reason)
 
     def _start(self, stream: Stream, first: bytes) -> None:
@@ -160,7 +165,9 @@ class Streams:
         # The point of the opening must not say more than has been told: it goes last.
         begin = first + frames.opening(self.epoch, self.seq, low + secrets.randbelow(high - low))
         self._open[stream] = None
-        self.audiences[stream.audience].join(stream)
+        audience = self.audiences[stream.audience]
+        audience.members += 1
+        audience.join(stream)
         stream.tell(begin, self.seq)
 
     def _replay(self, stream: Stream, after: int, older: Sequence[Change] = ()) -> bytes:
@@ -210,6 +217,7 @@ class Streams:
         if stream.lagging:
             stream.beats_behind += 1
             if stream.beats_behind > 1:
+                meters.front.dropped += 1
                 stream.transport.abort()
             return frames.BEAT
         told = self.audiences[stream.audience].told

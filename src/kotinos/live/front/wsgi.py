@@ -11,6 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
+from kotinos.live import meters
 from kotinos.live.front.answers import (
     Gone,
     Headers,
@@ -78,6 +79,7 @@ class WsgiBridge:
         self._pages = ThreadPoolExecutor(settings.threads, "page")
         self._streams = ThreadPoolExecutor(settings.stream_threads, "page-stream")
         self._inside = self._arriving = self._streaming = 0
+        meters.waiting.set_function(lambda: self._inside)
 
     def shutdown(self) -> None:
         """Let the threads end."""
@@ -86,10 +88,13 @@ class WsgiBridge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        since = time.perf_counter()
         try:
             with SpooledTemporaryFile(IN_MEMORY) as body:
                 size = await self._arrive(scope, receive, body)
                 response = await self._call(scope, body, size)
+                meters.answered.labels(f"{response.status // 100}xx").inc()
+                meters.rendered.observe(time.perf_counter() - since)
                 if response.chunks is None:
                     await send(_start(response))
                     await send({"type": "http.response.body", "body": response.body})
@@ -98,6 +103,7 @@ class WsgiBridge:
         except Gone:
             return
         except Refused as refused:
+            meters.refused.inc(refused.status == 503)
             await answer_problem(send, scope, refused, [])
 
     async def _arrive(self, scope: Scope, receive: Receive, body: SpooledTemporaryFile[bytes]) -> int:

@@ -141,7 +141,7 @@ def figures(spans: Sequence[Span], at: int, disk_free: float = 1.0) -> Figures:
     return Figures(
         at=at,
         messages=codes["200"],
-        failed=codes["500"] + codes["503"],
+        failed=codes["500"] + codes["503"] + read.rate("kotinos_front_refused_total", to="intake"),
         refused=max(read.rate("kotinos_intake_messages_total") - sum(codes.values()), 0.0),
         ack_p50=read.quantile("kotinos_intake_acknowledge_seconds", 0.5),
         ack_p99=read.quantile("kotinos_intake_acknowledge_seconds", 0.99),
@@ -154,7 +154,8 @@ def figures(spans: Sequence[Span], at: int, disk_free: float = 1.0) -> Figures:
         **_of_front(read),
         pages=read.rate("kotinos_pages_requests_total"),
         pages_failed=read.rate("kotinos_pages_requests_total", status="5xx"),
-        pages_refused=read.rate("kotinos_pages_refused_total"),
+        pages_refused=read.rate("kotinos_pages_refused_total")
+        + read.rate("kotinos_front_refused_total", to="pages"),
         page_p50=read.quantile("kotinos_pages_seconds", 0.5),
         page_p99=read.quantile("kotinos_pages_seconds", 0.99),
         missed=read.rate("kotinos_bus_missed_total"),

@@ -45,6 +45,10 @@ WORST = frozenset(
 """Of these a point shows the worst ten seconds within it; of the others the mean."""
 
 
+MEASURED = frozenset({"ack_p50", "publish_p50", "page_p50"})
+"""Of these 0 means that nothing was measured, and does not count."""
+
+
 def together(figures: Sequence[Figures], at: int) -> Figures:
     """Several figures as one. Raises ValueError for none."""
     if not figures:
@@ -56,7 +60,8 @@ def together(figures: Sequence[Figures], at: int) -> Figures:
     for name in Figures.__struct_fields__:
         if name not in ("at", "use", "parts"):
             found = [getattr(each, name) for each in figures]
-            values[name] = max(found) if name in WORST else sum(found) / many
+            count = max(sum(map(bool, found)), 1) if name in MEASURED else many
+            values[name] = max(found) if name in WORST else sum(found) / count
     names = sorted({name for each in figures for name in each.use})
     use = {
         name: Use(

@@ -9,6 +9,7 @@ import click
 
 from kotinos.kit.listening import inherited
 from kotinos.live import api as live
+from kotinos.ops import api as ops
 
 from .child import end_with_supervisor, stop_event, tell_ready
 
@@ -55,7 +56,8 @@ def pages_command(fd: int | None) -> None:
     end_with_supervisor()
     os.nice(POLITE)
     try:
-        live.run_pages(_listener(fd), tell_ready)
+        with ops.collecting():
+            live.run_pages(_listener(fd), tell_ready)
     except OSError as error:
         raise click.ClickException(str(error)) from error
 

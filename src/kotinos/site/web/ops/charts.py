@@ -38,11 +38,7 @@ def line(label: str, look: str, values: Values, highest: float) -> Line:
 
 
 def path(values: Values, highest: float) -> str:
-    """The line through the values, broken where there is none; none for what never happened.
-
-    A line at 0 all along would only colour the axis."""
-    if not any(values):
-        return ""
+    """The line through the values, broken where there is none."""
     return "".join(_points(run, highest) for run in runs(values))
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from kotinos.ops.api import Course, Figures, Use
+from kotinos.ops.api import Course, Figures
 
 from . import charts, words
 
-Getter = Callable[[Figures], float]
+Getter = Callable[[Figures], float | None]
 
 
 class Plot(msgspec.Struct, frozen=True):
@@ -24,6 +24,8 @@ class Plot(msgspec.Struct, frozen=True):
     unit: str
     least: float
     lines: tuple[tuple[Any, str, Getter], ...]
+    part: str = ""
+    """What measures it; while that is not heard, nothing is known."""
 
 
 class Tick(msgspec.Struct, frozen=True):
@@ -49,11 +51,16 @@ class Drawn(msgspec.Struct, frozen=True):
 
 
 def _cpu(name: str) -> Getter:
-    return lambda figures: figures.use.get(name, Use()).cpu
+    return lambda figures: figures.use[name].cpu if name in figures.use else None
 
 
 def _memory(name: str) -> Getter:
-    return lambda figures: figures.use.get(name, Use()).memory
+    return lambda figures: figures.use[name].memory if name in figures.use else None
+
+
+def _time(field: str) -> Getter:
+    """A measured time; none where nothing was measured."""
+    return lambda figures: getattr(figures, field) or None
 
 
 NAMES = ("front", "intake", "fold", "pages")
@@ -69,6 +76,7 @@ PLOTS: tuple[Plot, ...] = (
             (_("taken"), "a", lambda f: f.messages),
             (_("refused"), "d", lambda f: f.refused + f.failed),
         ),
+        "intake",
     ),
     Plot(
         "acknowledged",
@@ -77,9 +85,10 @@ PLOTS: tuple[Plot, ...] = (
         "seconds",
         0.01,
         (
-            (_("99 of 100 within"), "a", lambda f: f.ack_p99),
-            (_("half within"), "b", lambda f: f.ack_p50),
+            (_("99 of 100 within"), "a", _time("ack_p99")),
+            (_("half within"), "b", _time("ack_p50")),
         ),
+        "intake",
     ),
     Plot(
         "lag",
@@ -88,6 +97,7 @@ PLOTS: tuple[Plot, ...] = (
         "seconds",
         0.1,
         ((_("behind"), "a", lambda f: f.lag_seconds),),
+        "fold",
     ),
     Plot(
         "changes",
@@ -99,6 +109,7 @@ PLOTS: tuple[Plot, ...] = (
             (_("changes"), "a", lambda f: f.changes),
             (_("messages folded"), "b", lambda f: f.folded),
         ),
+        "fold",
     ),
     Plot(
         "streams",
@@ -110,6 +121,7 @@ PLOTS: tuple[Plot, ...] = (
             (_("public"), "a", lambda f: f.streams_public),
             (_("media"), "c", lambda f: f.streams_media),
         ),
+        "front",
     ),
     Plot(
         "deliveries",
@@ -118,6 +130,7 @@ PLOTS: tuple[Plot, ...] = (
         "rate",
         1,
         ((_("frames"), "a", lambda f: f.deliveries),),
+        "front",
     ),
     Plot(
         "publish",
@@ -126,10 +139,11 @@ PLOTS: tuple[Plot, ...] = (
         "seconds",
         0.01,
         (
-            (_("99 of 100 within"), "a", lambda f: f.publish_p99),
-            (_("half within"), "b", lambda f: f.publish_p50),
-            (_("loop late"), "d", lambda f: f.loop_p99),
+            (_("99 of 100 within"), "a", _time("publish_p99")),
+            (_("half within"), "b", _time("publish_p50")),
+            (_("loop late"), "d", _time("loop_p99")),
         ),
+        "front",
     ),
     Plot(
         "snapshots",
@@ -142,6 +156,7 @@ PLOTS: tuple[Plot, ...] = (
             (_("unchanged"), "b", lambda f: f.snaps_unchanged),
             (_("not there"), "d", lambda f: f.snaps_absent),
         ),
+        "front",
     ),
     Plot(
         "pages",
@@ -153,6 +168,7 @@ PLOTS: tuple[Plot, ...] = (
             (_("answered"), "a", lambda f: f.pages),
             (_("failed or refused"), "d", lambda f: f.pages_failed + f.pages_refused),
         ),
+        "pages",
     ),
     Plot(
         "page-times",
@@ -161,9 +177,10 @@ PLOTS: tuple[Plot, ...] = (
         "seconds",
         0.01,
         (
-            (_("99 of 100 within"), "a", lambda f: f.page_p99),
-            (_("half within"), "b", lambda f: f.page_p50),
+            (_("99 of 100 within"), "a", _time("page_p99")),
+            (_("half within"), "b", _time("page_p50")),
         ),
+        "pages",
     ),
     Plot(
         "cpu",
@@ -186,20 +203,25 @@ PLOTS: tuple[Plot, ...] = (
 
 def draw(plot: Plot, course: Course) -> Drawn:
     """A plot of a course."""
-    values = [[get(each) if each else None for each in course.points] for _, _, get in plot.lines]
+    known = [each if each and (not plot.part or plot.part in each.parts) else None for each in course.points]
+    values = [[get(each) if each else None for each in known] for _, _, get in plot.lines]
     highest = charts.top(values, plot.least)
     say = words.FORMATS[plot.unit]
     step, length = course.range.step, course.range.seconds
     rows = [
-        (course.begin + place * step, [say(each[place] or 0) for each in values])
+        (
+            course.begin + place * step,
+            ["–" if (value := each[place]) is None else say(value) for each in values],
+        )
         for place in reversed(range(len(course.points)))
-        if course.points[place]
+        if known[place]
     ]
     return Drawn(
         plot=plot,
         lines=[
-            charts.line(str(name), look, each, highest)
-            for (name, look, _), each in zip(plot.lines, values, strict=True)
+            # A second line at 0 all along would only colour the axis.
+            charts.line(str(name), look, each if place == 0 or any(each) else (), highest)
+            for place, ((name, look, _), each) in enumerate(zip(plot.lines, values, strict=True))
         ],
         now=rows[0][1] if rows else [],
         grid=[(place, say(highest * (100 - place) / 100)) for place in (0, 50)],

@@ -25,7 +25,9 @@ class Tile(msgspec.Struct, frozen=True):
     spark: Callable[[Figures], float]
     least: float
     plot: str
-    rules: tuple[str, ...] = ()
+    part: str
+    """What measures it (``""``: several); while that is not heard, nothing is known."""
+    rules: tuple[str, ...]
     """It is marked while one of these is broken."""
 
 
@@ -60,42 +62,45 @@ TILES: tuple[Tile, ...] = (
     Tile(
         "messages", lazy("Messages in"), lambda f: rate(f.messages),
         lambda f: _("%(n)s refused") % {"n": rate(f.refused)} if f.refused else _("none refused"),
-        lambda f: f.messages, 1, "messages", ("no-intake", "not-stored"),
+        lambda f: f.messages, 1, "messages", "intake", ("no-intake", "not-stored"),
     ),
     Tile(
         "acknowledged", lazy("Acknowledged"), lambda f: seconds(f.ack_p99) if f.ack_p99 else "–",
-        lambda f: _("99 of 100 within this; half in %(n)s") % {"n": seconds(f.ack_p50)},
-        lambda f: f.ack_p99, 0.01, "acknowledged", ("ack",),
+        lambda f: _("99 of 100 within this; half in %(n)s") % {"n": seconds(f.ack_p50)}
+        if f.ack_p99 else _("no message came"),
+        lambda f: f.ack_p99, 0.01, "acknowledged", "intake", ("ack",),
     ),
     Tile(
         "lag", lazy("Fold lag"), lambda f: seconds(f.lag_seconds),
         lambda f: _("%(n)s messages wait") % {"n": number(f.lag_messages)},
-        lambda f: f.lag_seconds, 0.1, "lag", ("no-fold", "lag"),
+        lambda f: f.lag_seconds, 0.1, "lag", "fold", ("no-fold", "lag"),
     ),
     Tile(
         "changes", lazy("Changes"), lambda f: rate(f.changes),
-        lambda f: _("at the last socket in %(n)s") % {"n": seconds(f.publish_p99)},
-        lambda f: f.changes, 1, "changes", ("publish", "missed"),
+        lambda f: _("at the last socket in %(n)s") % {"n": seconds(f.publish_p99)}
+        if f.publish_p99 else _("nobody follows them") if f.changes else _("nothing changed"),
+        lambda f: f.changes, 1, "changes", "fold", ("publish", "missed"),
     ),
     Tile(
         "streams", lazy("Open streams"), lambda f: number(f.streams),
         lambda f: _("%(media)s media, %(public)s public")
         % {"media": number(f.streams_media), "public": number(f.streams_public)},
-        lambda f: f.streams, 10, "streams", ("no-front", "dropped", "files"),
+        lambda f: f.streams, 10, "streams", "front", ("no-front", "dropped", "files"),
     ),
     Tile(
         "deliveries", lazy("Deliveries"), lambda f: rate(f.deliveries),
         lambda f: _("%(n)s a second") % {"n": size(f.bytes)},
-        lambda f: f.deliveries, 1, "deliveries", ("loop",),
+        lambda f: f.deliveries, 1, "deliveries", "front", ("loop",),
     ),
     Tile(
         "pages", lazy("Pages"), lambda f: rate(f.pages),
-        lambda f: _("99 of 100 within %(n)s") % {"n": seconds(f.page_p99)},
-        lambda f: f.pages, 1, "pages", ("no-pages", "pages-slow", "pages-refused"),
+        lambda f: _("99 of 100 within %(n)s") % {"n": seconds(f.page_p99)}
+        if f.page_p99 else _("none was asked for"),
+        lambda f: f.pages, 1, "pages", "pages", ("no-pages", "pages-slow", "pages-refused"),
     ),
     Tile(
         "errors", lazy("Errors"), lambda f: _("%(n)s/min") % {"n": number(_errors(f) * 60)}, _by_kind,
-        lambda f: _errors(f) * 60, 1, "pages", ("not-stored", "flagged", "pages-failed"),
+        lambda f: _errors(f) * 60, 1, "pages", "", ("not-stored", "flagged", "pages-failed"),
     ),
 )  # fmt: skip
 
@@ -106,12 +111,17 @@ def show(figures: Figures, recent: Course, broken: frozenset[str]) -> list[Shown
 
 
 def _show(tile: Tile, figures: Figures, recent: Course, broken: frozenset[str]) -> Shown:
-    values = [tile.spark(each) if each else None for each in recent.points]
+    values = [tile.spark(each) if each and _knows(each, tile.part) else None for each in recent.points]
+    known = _knows(figures, tile.part)
     return Shown(
         tile=tile,
-        figure=tile.figure(figures),
-        below=tile.below(figures),
+        figure=tile.figure(figures) if known else "–",
+        below=tile.below(figures) if known else _("not known now"),
         spark=charts.line("", "a", values, charts.top([values], tile.least)),
         points=len(values),
         wrong=not broken.isdisjoint(tile.rules),
     )
+
+
+def _knows(figures: Figures, part: str) -> bool:
+    return part in figures.parts if part else bool(figures.parts)

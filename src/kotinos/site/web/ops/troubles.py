@@ -17,14 +17,12 @@ SAID: dict[str, tuple[Any, Any, Any]] = {
     "no-front": (
         lazy("A front is running"),
         lazy("No front is heard"),
-        lazy("Nobody gets snapshots or streams. kotinos run starts it again; its last words tell why."),
+        lazy("Nobody gets snapshots or streams. kotinos run starts it again: see its last words."),
     ),
     "no-intake": (
         lazy("An intake is running"),
         lazy("No intake is heard"),
-        lazy(
-            "Senders get no receipts and keep their messages. kotinos run starts it again; its last words tell why."
-        ),
+        lazy("Senders get no receipts, and keep messages. kotinos run starts it again: see its last words."),
     ),
     "no-fold": (
         lazy("A fold is running"),
@@ -34,7 +32,7 @@ SAID: dict[str, tuple[Any, Any, Any]] = {
     "no-pages": (
         lazy("Pages are running"),
         lazy("No process for pages is heard"),
-        lazy("Live streams go on. kotinos run starts it again; its last words tell why."),
+        lazy("Live streams go on. kotinos run starts it again: see its last words."),
     ),
     "not-stored": (
         lazy("Messages that could not be stored"),

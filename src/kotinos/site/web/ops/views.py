@@ -86,6 +86,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "limits": troubles.limits(state),
         "tiles": tiles.show(state.figures, recent, frozenset(each.rule.code for each in state.troubles)),
         "plots": [plots.draw(plot, course) for plot in plots.PLOTS],
+        "waiting": unread.waiting() if "fold" not in state.figures.parts else "",
         "aside": unread.aside(),
         "unread": unread.why,
     }
@@ -106,6 +107,18 @@ class Unread:
         except Error as error:
             self.why = str(error)
         return ops.no_course(chosen)
+
+    def waiting(self) -> str:
+        """What waits for a fold that does not run."""
+        try:
+            messages, age = live.lag()
+        except Error as error:
+            self.why = str(error)
+            return ""
+        if not messages:
+            return _("No message waits for the fold.")
+        told = {"n": words.number(messages), "age": words.seconds(age)}
+        return _("%(n)s messages wait for the fold, the oldest since %(age)s.") % told
 
     def aside(self) -> list[live.SetAside]:
         """What was refused or flagged lately."""
