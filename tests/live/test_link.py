@@ -211,6 +211,23 @@ def test_more_than_may_be_under_way_are_told_to_come_back(tmp_path):
             sock.close()
 
 
+def test_slow_bodies_take_no_place_from_those_who_have_come(tmp_path, monkeypatch):
+    monkeypatch.setattr("kotinos.live.link.ask.ARRIVING", 3)
+    with linked(tmp_path, mirror, most=1) as front:
+        slow = [front.connect() for _ in range(3)]
+        for count, sock in enumerate(slow, 1):
+            sock.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab")
+            eventually(lambda count=count: front.link._arriving == count)
+        assert ask(front, "/").status == 503
+        slow.pop().close()
+        eventually(lambda: front.link._arriving == 2)
+        assert ask(front, "/").status == 207
+        slow[0].sendall(b"cde")
+        assert b"HTTP/1.1 207" in read(slow[0], b'"body": 5')
+        for sock in slow:
+            sock.close()
+
+
 def test_a_process_that_ends_finishes_what_it_has_begun(tmp_path):
     begun = threading.Event()
 

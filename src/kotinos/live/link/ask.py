@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 IN_MEMORY = 64 << 10
 """A request body beyond this is kept in a file."""
+ARRIVING = 1000
+"""Requests whose bodies may be on their way at once: the slow among them keep none of the places behind."""
 PAUSE = 0.05
 """Seconds between looks for a process that is not there."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -61,6 +63,7 @@ class Link:
     def __init__(self, path: str, settings: LinkSettings) -> None:
         self._path, self._settings = path, settings
         self._kept: list[Connection] = []
+        self._arriving = 0
         self.inside = self.refused = 0
         """Requests under way; requests that were told to come back."""
 
@@ -72,20 +75,33 @@ class Link:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
-        self.inside += 1
         try:
-            if self.inside > self._settings.most:
-                raise Refused(503, "too many requests are waiting")
-            limit = self._settings.body_limit
-            check_declared(scope, limit)
             with SpooledTemporaryFile(IN_MEMORY) as body:
-                await read_body(receive, body.write, limit, self._settings.body_seconds)
-                await self._answer(scope, receive, send, body)
+                await self._arrive(scope, receive, body)
+                await self._hand_on(scope, receive, send, body)
         except Gone:
             return
         except Refused as refused:
             self.refused += refused.status == 503
             await answer_problem(send, scope, refused, [])
+
+    async def _arrive(self, scope: Scope, receive: Receive, body: IO[bytes]) -> None:
+        limit = self._settings.body_limit
+        check_declared(scope, limit)
+        if self._arriving >= ARRIVING:
+            raise Refused(503, "too many requests are being received")
+        self._arriving += 1
+        try:
+            await read_body(receive, body.write, limit, self._settings.body_seconds)
+        finally:
+            self._arriving -= 1
+
+    async def _hand_on(self, scope: Scope, receive: Receive, send: Send, body: IO[bytes]) -> None:
+        if self.inside >= self._settings.most:
+            raise Refused(503, "too many requests are waiting")
+        self.inside += 1
+        try:
+            await self._answer(scope, receive, send, body)
         finally:
             self.inside -= 1
 
