@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from kotinos.live import meters
 from kotinos.live.fold.apply import DOCUMENTS, FAMILIES
 from kotinos.odf.message import DAY_FRAME
 from kotinos.site.cli import main
@@ -84,3 +85,8 @@ def test_command_reader_sees_a_wrong_command() -> None:
         "fly",
         "key create",
     }
+
+
+def test_meter_is_documented_with_its_kind() -> None:
+    told = dict(re.findall(r"^\| `(\w+)` \| (\w+) \|", reading.reference("metrics"), re.M))
+    assert told == {**meters.declared(), "kotinos_ops_report_age_seconds": "gauge"}

@@ -1,6 +1,6 @@
 """The operations page on a port of its own, with a made-up week behind it and processes that report.
 
-``python -m tests.ops.served 20099`` serves until stopped, and prints the address to open.
+``python -m tests.ops.served 20099 7`` serves seven days until stopped, and prints the address to open.
 """
 
 from __future__ import annotations
@@ -48,10 +48,12 @@ if __name__ == "__main__":
 
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
-    history.keep(feeder.week(int(time.time())))
+    history.keep(feeder.week(int(time.time()), float(sys.argv[2])))
     history.roll(int(time.time()))
     with feeder.reporting(bus_url()), ops.collecting():
         feeding = feeder.Feeder()
         running = serve(application, int(sys.argv[1]))
         print(f"http://127.0.0.1:{running.server_port}/ops/?key={settings.OPS_KEY}", flush=True)  # noqa: T201
-        threading.Event().wait()
+        sys.stdin.read()  # until whoever started this ends or says so
+        feeding.stop()
+        running.shutdown()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -139,3 +140,24 @@ def test_rehearsal_is_made_once_and_goes_on_where_it_stopped(tmp_path: Path) -> 
     finally:
         second.end()
     assert last == "0 differences"
+
+
+def test_operations_page_knows_every_process(running: Running) -> None:
+    key = running.kotinos("key", "create", "me")
+    assert send(running, key) == 200
+    link = running.kotinos("ops", "link", "--url", running.url)
+    bearer = {"Authorization": f"Bearer {link.partition('=')[2]}"}
+
+    def told() -> str:
+        return httpx.get(f"{running.url}/metrics", headers=bearer).text
+
+    taken = r'^kotinos_intake_messages_total\{code="200",instance="[^"]+",process="intake"\} 1\.0$'
+    folded = r'^kotinos_fold_messages_total\{instance="[^"]+",process="fold"\} 1\.0$'
+    running.until(lambda: re.search(taken, told(), re.M) and re.search(folded, told(), re.M))
+    heard = re.findall(r'^kotinos_ops_report_age_seconds\{.*process="(\w+)"\}', told(), re.M)
+    assert sorted(heard) == ["fold", "front", "intake", "pages"]
+    with httpx.Client(base_url=running.url) as visitor:
+        assert visitor.get("/ops/").status_code == 403
+        visitor.get(link)
+        running.until(lambda: "All is well" in visitor.get("/ops/").text)
+        assert all(str(number) in visitor.get("/ops/").text for number in running.children().values())

@@ -158,7 +158,8 @@ class Audience:
             if self._waiting:
                 since = self._since
                 await (self._round() if self.delay else self._singly())
-                self._delayed.observe(time.monotonic() - since)
+                if self._followers:
+                    self._delayed.observe(time.monotonic() - since)
                 due = loop.time() + self.delay
 
     async def _singly(self) -> None:

@@ -15,6 +15,8 @@ PARTS = ("front", "intake", "fold", "pages")
 """What must be running."""
 
 HOLD = 60
+ENOUGH = 1.0
+"""Pages a second from which on their times are judged."""
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -43,7 +45,8 @@ RULES: tuple[Rule, ...] = (
     Rule("flagged", 0, lambda f: f.flagged, "rate", hold=900),
     Rule("pages-failed", 0, lambda f: f.pages_failed, "rate", hold=300),
     Rule("pages-refused", 0, lambda f: f.pages_refused, "rate"),
-    Rule("pages-slow", 2, lambda f: f.page_p99, "seconds"),
+    # Of few pages the slowest says little: the first after a start is always slow.
+    Rule("pages-slow", 2, lambda f: f.page_p99 if f.pages >= ENOUGH else 0.0, "seconds"),
     Rule("dropped", 1, lambda f: f.dropped, "rate"),
     Rule("missed", 1, lambda f: f.missed, "rate"),
     Rule("files", 0.8, lambda f: f.files_share, "share"),

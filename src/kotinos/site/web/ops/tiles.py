@@ -58,6 +58,14 @@ def _by_kind(figures: Figures) -> str:
     return " · ".join(told) or _("none in messages, pages and streams")
 
 
+def _reached(figures: Figures) -> str:
+    if not figures.changes:
+        return _("nothing changed")
+    if not figures.publish_p99:
+        return _("nobody follows them")
+    return _("at the last socket in %(n)s") % {"n": seconds(figures.publish_p99)}
+
+
 TILES: tuple[Tile, ...] = (
     Tile(
         "messages", lazy("Messages in"), lambda f: rate(f.messages),
@@ -77,8 +85,7 @@ TILES: tuple[Tile, ...] = (
     ),
     Tile(
         "changes", lazy("Changes"), lambda f: rate(f.changes),
-        lambda f: _("at the last socket in %(n)s") % {"n": seconds(f.publish_p99)}
-        if f.publish_p99 else _("nobody follows them") if f.changes else _("nothing changed"),
+        _reached,
         lambda f: f.changes, 1, "changes", "fold", ("publish", "missed"),
     ),
     Tile(

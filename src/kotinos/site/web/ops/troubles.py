@@ -75,7 +75,7 @@ SAID: dict[str, tuple[Any, Any, Any]] = {
         lazy("Put a cache in front of the pages, or find what is slow."),
     ),
     "pages-slow": (
-        lazy("Time of a page, 99 of 100"),
+        lazy("Time of a page, 99 of 100 (from 1/s on)"),
         lazy("Pages are slow"),
         lazy("Look at the database and at the processor time below."),
     ),
