@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .lost_program import Program, until
@@ -25,7 +25,17 @@ def log_of(folder: Path) -> list[tuple[int, str, int, str]]:
         return found
 
 
-def faults(rows: Sequence[tuple[int, str, int, str]], senders: Sequence[Sender]) -> list[str]:
+def faults_of(folder: Path, senders: Sequence[Sender]) -> list[str]:
+    """What is wrong in a log that may still be growing."""
+    acked = {sender.sender: dict(sender.acked) for sender in senders}  # before the log is read
+    return faults(log_of(folder), senders, acked)
+
+
+def faults(
+    rows: Sequence[tuple[int, str, int, str]],
+    senders: Sequence[Sender],
+    acked: Mapping[str, Mapping[int, int]],
+) -> list[str]:
     """What is wrong in a log: lost, doubled, changed, out of order, never sent."""
     found: list[str] = [text for sender in senders for text in list(sender.wrong)]
     told: dict[str, dict[int, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
@@ -38,18 +48,18 @@ def faults(rows: Sequence[tuple[int, str, int, str]], senders: Sequence[Sender])
     by_name = {sender.sender: sender for sender in senders}
     found += [f"{name} never sent anything" for name in told if name not in by_name]
     for name, sender in by_name.items():
-        found += _of_sender(name, sender, told[name])
+        found += _of_sender(sender, acked[name], told[name])
     return found
 
 
-def _of_sender(name: str, sender: Sender, told: dict[int, list[tuple[int, str]]]) -> list[str]:
-    found = []
+def _of_sender(sender: Sender, acked: Mapping[int, int], told: dict[int, list[tuple[int, str]]]) -> list[str]:
+    name, found = sender.sender, []
     for seq, places in told.items():
         if len(places) > 1:
             found.append(f"{name} {seq}: {len(places)} times, {places}")
         if any(digest != sender.sent.get(seq) for _, digest in places):
             found.append(f"{name} {seq}: other bytes than were sent")
-    for seq, position in list(sender.acked.items()):
+    for seq, position in acked.items():
         if seq not in told:
             found.append(f"{name} {seq}: acknowledged at {position} and LOST")
         elif told[seq][0][0] != position:

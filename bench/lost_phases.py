@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from . import lost_trace
-from .lost_check import faults, forwarded, forwarded_faults, log_of, snapshot_faults
+from .lost_check import faults_of, forwarded, forwarded_faults, snapshot_faults
 from .lost_disk import Mounted
 from .lost_link import KINDS, Link
 from .lost_program import Program, until
@@ -98,12 +98,12 @@ def kills(folder: Path, count: int, chance: random.Random) -> Told:
             if chance.random() < 0.7:
                 more_acked(senders, 1)
             if sum(victims.values()) % CHECK_EVERY == 0:
-                found += faults(log_of(program.data), senders)
+                found += faults_of(program.data, senders)
                 print(
                     f"  {sum(victims.values())} kills, {acked(senders)} acknowledged, {len(found)} faults",
                     flush=True,
                 )
-    found += faults(log_of(program.data), senders) + snapshot_faults(program)
+    found += faults_of(program.data, senders) + snapshot_faults(program)
     program.stop()
     told = ", ".join(f"{name} {number}" for name, number in sorted(victims.items()))
     return Told(f"{sum(victims.values())} kills ({told}): {sums(senders)}", found)
@@ -129,7 +129,7 @@ def losses(folder: Path, count: int, chance: random.Random, settings: str = "") 
                 program.kill_all()
                 disk.off()
                 done += 1
-                found += faults(log_of(copied(disk.kept, folder / "looked-at")), senders)
+                found += faults_of(copied(disk.kept, folder / "looked-at"), senders)
                 if (disk.kept / "secret-key").read_bytes() != secret:
                     found.append("secret-key is not what it was")
                 disk.on(chance.randrange(1 << 30), 0.5 * (done % 2))
@@ -138,7 +138,7 @@ def losses(folder: Path, count: int, chance: random.Random, settings: str = "") 
                     found += snapshot_faults(program)
                     print(f"  {done} losses, {acked(senders)} acknowledged, {len(found)} faults", flush=True)
         if not found:
-            found += faults(log_of(program.data), senders) + snapshot_faults(program)
+            found += faults_of(program.data, senders) + snapshot_faults(program)
         program.stop()
         return Told(f"{done} power losses: {sums(senders)}", found)
     finally:
@@ -181,7 +181,7 @@ def cuts(folder: Path, count: int, chance: random.Random) -> Told:
             drained.append((waiting, until_drained(edge)))
             if number % 10 == 9:
                 print(f"  {number + 1} cuts, {acked(senders)} acknowledged", flush=True)
-    found = faults(log_of(edge.data), senders) + forwarded_faults(edge, centre)
+    found = faults_of(edge.data, senders) + forwarded_faults(edge, centre)
     found += snapshot_faults(edge) + snapshot_faults(centre)
     edge.stop()
     centre.stop()

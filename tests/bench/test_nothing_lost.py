@@ -17,19 +17,20 @@ from bench.lost_trace import Traced, order, read
 from kotinos.odf.checks import check
 
 DIGESTS = {seq: hashlib.sha256(b"%d" % seq).hexdigest() for seq in range(1, 6)}
+ACKED = {"venue": {1: 11, 2: 12}}
 GOOD = [(10 + seq, "venue", seq, DIGESTS[seq]) for seq in (1, 2, 3)]
 
 
 def venue() -> Sender:
     sender = Sender("venue", 0, "http://127.0.0.1:1", "key")
     sender.sent = dict(DIGESTS)
-    sender.acked = {1: 11, 2: 12}
+    sender.acked = dict(ACKED["venue"])
     return sender
 
 
 def test_good_log_has_no_fault_whether_or_not_the_last_was_acknowledged() -> None:
-    assert faults(GOOD, [venue()]) == []
-    assert faults(GOOD[:2], [venue()]) == []
+    assert faults(GOOD, [venue()], ACKED) == []
+    assert faults(GOOD[:2], [venue()], ACKED) == []
 
 
 @pytest.mark.parametrize(
@@ -46,14 +47,14 @@ def test_good_log_has_no_fault_whether_or_not_the_last_was_acknowledged() -> Non
     ],
 )
 def test_each_kind_of_fault_is_seen(rows: list[tuple[int, str, int, str]], told: str) -> None:
-    assert any(told in fault for fault in faults(rows, [venue()]))
+    assert any(told in fault for fault in faults(rows, [venue()], ACKED))
 
 
 def test_answer_of_another_kind_is_a_fault() -> None:
     sender = venue()
     sender._note(3, {"code": 409})
     sender._note(1, {"code": 200, "position": 99})
-    assert len(faults(GOOD, [sender])) == 2
+    assert len(faults(GOOD, [sender], ACKED)) == 2
 
 
 def test_story_passes_the_checks_and_never_repeats_itself() -> None:
