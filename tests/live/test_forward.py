@@ -141,6 +141,17 @@ def test_edge_that_starts_again_goes_on_from_its_cursor() -> None:
     assert (fake.log, fake.sizes) == (sent, [2, 2, 3])
 
 
+def test_centre_that_was_put_back_gets_again_what_it_lacks_and_nothing_is_passed_over() -> None:
+    fake, sent = Fake(), fill(b"a", b"b", b"c")
+    drain(forwarder(fake))
+    fake.log, fake.known = fake.log[:1], {sent[0][0]: b"a"}
+    Outbox(URL).again_after(0)
+    drain(forwarder(fake))
+    assert fake.log == sent
+    with pytest.raises(ValueError, match="none after it may be passed over"):
+        Outbox(URL).again_after(sent[-1][0] + 1)
+
+
 def test_not_now_in_the_middle_moves_the_cursor_to_just_before_it() -> None:
     fake, sent = Fake(), fill(b"a", b"b", b"c")
     fake.refuse = {b"b": Receipt(503, message="locked")}

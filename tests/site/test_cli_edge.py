@@ -82,6 +82,14 @@ def test_status_tells_backlog_trouble_and_what_was_refused() -> None:
     assert live.backlogs()[0].waiting == 2
 
 
+@pytest.mark.django_db(databases=["default", *{str(settings.LOG_DB)}])
+def test_nothing_that_was_never_answered_may_be_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOTINOS_EDGE_KEY", "key")
+    result = kotinos("forward", "--to", "https://a.example", "--after", 7)
+    assert result.exit_code == 2
+    assert "--after" in result.output and "passed over" in result.output
+
+
 def test_venue_goes_on_without_its_centre_which_has_all_once_the_link_returns(tmp_path: Path) -> None:
     for name in ("centre", "venue"):
         (tmp_path / name).mkdir()

@@ -15,12 +15,16 @@ from .outbox import Outbox
 from .processes import bus_url
 
 
-def run_forward(target: str, key: Callable[[], str], stop: threading.Event) -> None:
-    """Forward the log to the intake at ``target`` until ``stop``. ``key`` gives the key to send under."""
+def run_forward(target: str, key: Callable[[], str], stop: threading.Event, after: int | None = None) -> None:
+    """Forward the log to the intake at ``target`` until ``stop``. ``key`` gives the key to send under;
+    ``after``: an earlier position from which to send again, else ValueError."""
+    outbox = Outbox(target)
+    if after is not None:
+        outbox.again_after(after)
     bus = SyncBus(bus_url(), serve=False)
     try:
         with httpx.Client() as client:
-            forwarder = Forwarder(Outbox(target), Centre(client, target), key, stop)
+            forwarder = Forwarder(outbox, Centre(client, target), key, stop)
             bus.on(LOG, lambda payload: forwarder.poke.set())
             forwarder.run()
     finally:

@@ -24,6 +24,17 @@ class Outbox:
     def __init__(self, target: str) -> None:
         self._state = Forwarding.objects.get_or_create(target=target)[0]
 
+    def again_after(self, position: int) -> None:
+        """Go on after an earlier position, for a centre that has been put back: what it has is a repeat.
+        Raises ``ValueError`` for a position that was not reached yet, since none may be passed over."""
+        if position > self._state.position:
+            raise ValueError(
+                f"{self._state.target} has answered up to position {self._state.position} only; "
+                "none after it may be passed over"
+            )
+        self._state.position = position
+        self._state.save()
+
     def next(self, count: int, size: int) -> list[tuple[bytes, int]]:
         """The next messages (bytes, position), ``size`` bytes together at the most, but one at least."""
         rows = LogEntry.objects.filter(pk__gt=self._state.position).order_by("pk").values_list("raw", "pk")

@@ -16,7 +16,8 @@ from .edge import KEY_FILE, centre, read_key
 @click.option("--to", metavar="URL", callback=centre, help="The centre's address.")
 @KEY_FILE
 @click.option("--status", is_flag=True, help="Forward nothing; say how it goes. Exit 1 if anything is wrong.")
-def forward_command(to: str | None, key_file: Path | None, status: bool) -> None:
+@click.option("--after", metavar="POSITION", type=click.IntRange(min=0), help="Send again what follows it.")
+def forward_command(to: str | None, key_file: Path | None, status: bool, after: int | None) -> None:
     """Forward this data folder's log to a centre until stopped."""
     if status:
         tell([each for each in live.backlogs() if to in (None, each.target)])
@@ -24,7 +25,10 @@ def forward_command(to: str | None, key_file: Path | None, status: bool) -> None
     if to is None:
         raise click.UsageError("--to is needed: the centre's address")
     read_key(key_file)
-    live.run_forward(to, lambda: read_key(key_file), stop_event())
+    try:
+        live.run_forward(to, lambda: read_key(key_file), stop_event(), after)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--after") from error
 
 
 def tell(backlogs: list[live.Backlog]) -> None:
