@@ -6,6 +6,7 @@ import json
 import resource
 import shutil
 import subprocess
+import time
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -74,6 +75,15 @@ class Crowd:
         if self._process.stdin:
             self._process.stdin.write(word + "\n")
             self._process.stdin.flush()
+
+    def until(self, deliveries: int, within: float) -> None:
+        """Wait until so many deliveries have come in all, or for so many seconds."""
+        end = time.monotonic() + within
+        while True:
+            self.say("count")
+            if self.heard()["deliveries"] >= deliveries or time.monotonic() > end:
+                return
+            time.sleep(0.1)
 
     def stop(self) -> dict[str, Any]:
         """End; the figures."""

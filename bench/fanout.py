@@ -32,7 +32,10 @@ RATE = 10.0
 MOST = 1.1
 """Our p99 from the POST, of all deliveries, at the most as many times nchan's."""
 AIMS = {1000: 25.0, 5000: 75.0}
-DRAIN = 1.5
+CALM, DRAIN = 0.5, 30.0
+"""Seconds between blocks, and how long what was sent may take to arrive before it counts as lost."""
+PLACES = 5
+"""Messages that a fold that is behind may take together and that are still seen one by one."""
 FOLLOWED, UNFOLLOWED = UNITS[0], UNITS[1]
 PATH = f"/live/{GAMES}?topic=unit/{FOLLOWED}&audience=media"
 
@@ -52,10 +55,11 @@ class Stage:
 
     def __init__(self, server: Server, post: Post, peer: Nchan) -> None:
         self._post, self._peer = post, peer
-        self._lines = {"kotinos": Line(FOLLOWED), "nchan": Line(UNFOLLOWED)}
+        self._lines = {"kotinos": Line(FOLLOWED, places=PLACES), "nchan": Line(UNFOLLOWED, places=PLACES)}
         make_games(post, server, self._lines.values())
         self._numbers = {"kotinos": 1, "nchan": 1}
         self.change = self._sample(server)
+        self._first = dict(self._numbers)
         self.processes = {**server.processes(), "nchan": peer.worker}
 
     def _sample(self, server: Server) -> bytes:
@@ -70,8 +74,8 @@ class Stage:
                     return re.sub(rb"T=\d{19};S=\d{8};", b"%b", data)
         raise ServerError("our stream told no change")
 
-    def block(self, side: str, seconds: float) -> Block:
-        """Messages at the rate for so long; then wait until they are out."""
+    def block(self, side: str, crowd: Crowd, seconds: float) -> Block:
+        """Messages at the rate for so long; then wait until everybody has them."""
         done, meter, line = Block(side), Meter(self.processes), self._lines[side]
         for _ in paced(RATE, seconds):
             number = self._numbers[side]
@@ -81,8 +85,9 @@ class Stage:
             if side == "nchan":
                 self._peer.publish(self.change % stamp(sent, number))
             done.sent[number] = sent
-        time.sleep(DRAIN)
+        crowd.until(crowd.ready["clients"] * (self._numbers[side] - self._first[side]), DRAIN)
         done.cpu = meter.used()
+        time.sleep(CALM)
         return done
 
 
@@ -98,11 +103,11 @@ def stage(server: Server, clients: int) -> tuple[list[Block], dict[str, Crowd], 
             crowds = {"kotinos": ours, "nchan": theirs}
             with loading(server.port, f"/{GAMES}/") as pages:
                 for side in crowds:  # the first messages find caches cold: told, but not counted
-                    scene.block(side, 2)
+                    scene.block(side, crowds[side], 2)
                 blocks = []
                 for turn in range(ROUNDS):
                     for side in sorted(crowds, reverse=bool(turn % 2)):
-                        blocks.append(scene.block(side, SECONDS))
+                        blocks.append(scene.block(side, crowds[side], SECONDS))
             for crowd in crowds.values():
                 crowd.stop()
         told = [f"a change is {len(scene.change) + 33 - 2} bytes of data; {pages}"]

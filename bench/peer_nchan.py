@@ -101,9 +101,12 @@ def nchan(files: int) -> Iterator[Nchan]:
             module=MODULE, user=user, files=2 * files + 1000, folder=folder, port=port
         )
         (folder / "nginx.conf").write_text(text)
+        # A session of its own, as each process of our server has: Linux shares processor time out by session
+        # first (sched_autogroup), and in ours nginx would share with the clients.
         process = subprocess.Popen(
-            ["nginx", "-p", name, "-c", str(folder / "nginx.conf")], stderr=subprocess.PIPE, text=True
-        )
+            ["nginx", "-p", name, "-c", str(folder / "nginx.conf")],
+            stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
         peer = Nchan(port, process.pid)
         try:
             _until_ready(peer, process)
