@@ -15,6 +15,7 @@ import click
 import httpx
 
 from kotinos.kit.listening import bind_tcp, bind_unix, socket_path
+from kotinos.site.embedded import ops_link
 
 from .supervisor import Child, Supervisor, kotinos
 
@@ -100,6 +101,7 @@ def serve(place: Place, wanted: list[str], more: list[Child]) -> None:
             click.echo(
                 f"Kotinos is at {place.url} (ready in {time.monotonic() - begin:.1f} s; Ctrl-C stops it)"
             )
+            click.echo(f"How it does, for its operators: {ops_link(place.url, environment)}")
         supervisor.watch()
     finally:
         supervisor.stop()
