@@ -16,10 +16,12 @@ from prometheus_client.metrics_core import Metric
 from kotinos.live import meters, queries, reports
 from kotinos.live.actions import create_key
 from kotinos.live.bus import METERS, SyncBus
+from kotinos.live.centre import NotNowError
+from kotinos.live.forward import Forwarder
 from kotinos.live.front.audience import _count
 from kotinos.live.intake import Intake, Submitted
 from kotinos.live.reports import Teller
-from kotinos.live.terms import Report
+from kotinos.live.terms import Receipt, Report
 from kotinos.live.worker import Worker
 from kotinos.odf.writer import write_message
 
@@ -201,3 +203,39 @@ def test_pages_are_counted_by_status(tmp_path: Path) -> None:
         assert front.talk(b"GET /x HTTP/1.1\r\nHost: x\r\n\r\n", b"hello").startswith(b"HTTP/1.1 200")
         eventually(lambda: value("kotinos_pages_requests_total", status="2xx") - before == 1)
     assert value("kotinos_pages_seconds_count") - times == 1
+
+
+def test_forwarding_counts_what_was_answered() -> None:
+    before = value("kotinos_forward_messages_total")
+    log, stop = FakeLog([(b"a", 1), (b"b", 2), (b"c", 3)]), threading.Event()
+    answers = [Receipt(200, position=1), Receipt(400), Receipt(503)]
+    forwarder = Forwarder(log, FakeCentre(answers), lambda: "key", stop)  # type: ignore[arg-type]
+    with pytest.raises(NotNowError):
+        forwarder.step()
+    assert value("kotinos_forward_messages_total") - before == 2
+
+
+class FakeLog:
+    """Three messages that wait."""
+
+    def __init__(self, messages: list[tuple[bytes, int]]) -> None:
+        self.messages = messages
+
+    def next(self, count: int, size: int) -> list[tuple[bytes, int]]:
+        return self.messages
+
+    def trusts(self, key: str) -> bool:
+        return False
+
+    def passed(self, *told: object) -> None:
+        """Nothing is kept."""
+
+
+class FakeCentre:
+    """Answers what it is told to."""
+
+    def __init__(self, answers: list[Receipt]) -> None:
+        self.answers = answers
+
+    def post(self, messages: object, key: str) -> list[Receipt]:
+        return self.answers

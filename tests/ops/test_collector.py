@@ -159,10 +159,10 @@ def test_metrics_are_prometheus_text_of_every_process(tmp_path: Path) -> None:
     """Through the real bus, from reports of real meters."""
     collector = Collector()
     url = f"unix://{tmp_path}/bus.sock"
-    with feeder.reporting(url, every=0.1):
+    with feeder.reporting(url, (*feeder.PARTS, "forward"), every=0.1):
         bus = SyncBus(url, serve=False)
         bus.on(METERS, lambda payload: collector.take(r) if (r := reports.read(payload)) else None)
-        eventually(lambda: len(collector.state().processes) == 4)
+        eventually(lambda: len(collector.state().processes) == 5)
         bus.close()
     families = {each.name: each for each in text_string_to_metric_families(collector.metrics().decode())}
     told = {name + ("_total" if each.type == "counter" else "") for name, each in families.items()}
@@ -171,7 +171,13 @@ def test_metrics_are_prometheus_text_of_every_process(tmp_path: Path) -> None:
     assert {sample.labels["process"] for sample in streams} == {"front"}
     assert all(sample.labels["instance"] for sample in streams)
     memory = families["process_resident_memory_bytes"].samples
-    assert sorted(sample.labels["process"] for sample in memory) == ["fold", "front", "intake", "pages"]
+    assert sorted(sample.labels["process"] for sample in memory) == [
+        "fold",
+        "forward",
+        "front",
+        "intake",
+        "pages",
+    ]
     assert all(family.documentation for family in families.values())
 
 

@@ -25,6 +25,7 @@ def test_every_rule_can_be_broken() -> None:
     bad = Figures(
         failed=1, lag_seconds=6, ack_p99=2, publish_p99=2, loop_p99=1, flagged=0.1, pages_failed=0.1,
         missed=2, pages_refused=1, page_p99=3, pages=5, dropped=2, files_share=0.9, disk_free=0.01,
+        forward_seconds=90, forward_halted=1,
     )  # fmt: skip
     assert [rule.code for rule in RULES if rule.value(bad) <= rule.limit] == []
 

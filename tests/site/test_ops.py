@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from kotinos.live.models import Flagged, Quarantined
+from kotinos.live.models import Flagged, Forwarding, Quarantined
 from kotinos.ops.meters import collector as room
 from kotinos.ops.meters import history
 from kotinos.ops.meters.collector import Collector
@@ -227,9 +227,21 @@ def test_page_asks_the_database_few_questions(count: int, collector: Collector, 
     with contextlib.ExitStack() as stack:
         asked = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in BOTH]
         answer = inside.get("/ops/")
-    assert sum(map(len, asked)) == 4
+    assert sum(map(len, asked)) == 5
     told = answer.content.decode()
     assert told.count("ValueError") == count and "&lt;b&gt;0&lt;/b&gt;" in told
+
+
+@pytest.mark.django_db(databases=BOTH)
+def test_edge_tells_how_forwarding_goes(collector: Collector, inside: Client) -> None:
+    assert not page(inside).xpath("//*[@id='h-forward']")
+    Forwarding.objects.create(target="https://centre.example", trouble="the centre cannot be reached")
+    collector._watch.look(Figures(at=NOW - 10, forward_seconds=90, forward_halted=1, parts=feeder.PARTS))
+    tree = page(inside)
+    told = text(tree, "//*[@data-part='forwarding']/tr")
+    assert told.startswith("https://centre.example") and "the centre cannot be reached" in told
+    assert text(tree, "//*[contains(@class, 'said')]").startswith("Forwarding to the centre has stopped")
+    assert text(tree, "//*[@class='troubles']/li/b") == "The centre gets messages late"
 
 
 @pytest.mark.django_db(databases=BOTH)

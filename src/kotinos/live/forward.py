@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from . import meters
 from .batch import MOST
 from .centre import Centre, NotNowError
 from .terms import Receipt
@@ -94,6 +95,7 @@ class Forwarder:
             taken = taken or receipt.code == 200
             if receipt.code != 200:
                 refused.append((answered, receipt))
+        meters.forwarded.inc(sum(position <= answered for _, position in messages))
         if answered:
             self._outbox.passed(answered, self._key if taken else "", refused)
         for position, receipt in refused:

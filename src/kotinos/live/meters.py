@@ -15,8 +15,11 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-INTAKE, FOLD, FRONT, PAGES, BUS, PROCESS = (CollectorRegistry(auto_describe=False) for _ in range(6))
-PARTS = {"intake": INTAKE, "fold": FOLD, "front": FRONT, "pages": PAGES, "bus": BUS, "process": PROCESS}
+INTAKE, FOLD, FRONT, PAGES, FORWARD, BUS, PROCESS = (CollectorRegistry(auto_describe=False) for _ in range(7))
+PARTS = {
+    "intake": INTAKE, "fold": FOLD, "front": FRONT, "pages": PAGES, "forward": FORWARD, "bus": BUS,
+    "process": PROCESS,
+}  # fmt: skip
 """The meters of each part; every process has ``bus`` and ``process``."""
 
 SECONDS = (
@@ -73,6 +76,10 @@ rendered = Histogram(
 )
 waiting = Gauge("kotinos_pages_waiting", "Requests inside or waiting for a thread.", registry=PAGES)
 refused = Counter("kotinos_pages_refused", "Requests refused because too many wait.", registry=PAGES)
+
+# An edge's forwarding
+
+forwarded = Counter("kotinos_forward_messages", "Messages that the centre has answered.", registry=FORWARD)
 
 # The bus and the process
 
@@ -163,6 +170,21 @@ class FoldLag(Collector):
         yield GaugeMetricFamily("kotinos_fold_lag_seconds", "Age of the oldest message not folded.", seconds)
 
 
+class Backlog(Collector):
+    """How far forwarding is behind, asked of the database when somebody collects."""
+
+    def __init__(self) -> None:
+        self.ask: Callable[[], tuple[int, float, bool]] = lambda: (0, 0.0, False)
+        """Messages not answered yet, the age of the oldest in seconds, whether forwarding has stopped."""
+
+    def collect(self) -> Iterator[Metric]:
+        """See prometheus_client."""
+        messages, seconds, halted = self.ask()
+        yield GaugeMetricFamily("kotinos_forward_lag_messages", "Messages not forwarded yet.", messages)
+        yield GaugeMetricFamily("kotinos_forward_lag_seconds", "Age of the oldest of them.", seconds)
+        yield GaugeMetricFamily("kotinos_forward_halted", "1: it has stopped and wants a key.", int(halted))
+
+
 def _levels(name: str, text: str, values: dict[str, int]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, text, labels=["audience"])
     for label, value in values.items():
@@ -174,6 +196,8 @@ front = FrontTally()
 FRONT.register(front)
 lag = FoldLag()
 FOLD.register(lag)
+backlog = Backlog()
+FORWARD.register(backlog)
 
 
 def declared() -> dict[str, str]:

@@ -62,7 +62,9 @@ class Figures(msgspec.Struct, frozen=True, array_like=True):
     """Free share of the disk that holds the data folder."""
     use: dict[str, Use] = {}
     parts: tuple[str, ...] = ()
-    """What was heard of: front, intake, fold, pages."""
+    """What was heard of: front, intake, fold, pages; forward at an edge."""
+    forward_seconds: float = 0.0
+    forward_halted: float = 0.0
 
     @property
     def streams(self) -> float:
@@ -163,6 +165,8 @@ def figures(spans: Sequence[Span], at: int, disk_free: float = 1.0) -> Figures:
         disk_free=disk_free,
         use={name: _use(read, name) for name in names},
         parts=tuple(sorted({part for span in spans for part in span.now.parts})),
+        forward_seconds=read.level("kotinos_forward_lag_seconds"),
+        forward_halted=read.level("kotinos_forward_halted"),
     )
 
 

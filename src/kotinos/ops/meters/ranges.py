@@ -39,7 +39,7 @@ RANGES = {
 WORST = frozenset(
     {
         "ack_p99", "lag_messages", "lag_seconds", "publish_p99", "loop_p99", "page_p99", "queue",
-        "files_share",
+        "files_share", "forward_seconds", "forward_halted",
     }
 )  # fmt: skip
 """Of these a point shows the worst ten seconds within it; of the others the mean."""

@@ -39,6 +39,8 @@ RULES: tuple[Rule, ...] = (
     *(Rule(f"no-{part}", 0, _missing(part), "parts", grave=True, hold=0) for part in PARTS),
     Rule("not-stored", 0, lambda f: f.failed, "rate", grave=True),
     Rule("lag", 5, lambda f: f.lag_seconds, "seconds", grave=True, hold=30),
+    Rule("halted", 0, lambda f: f.forward_halted, "count", grave=True),
+    Rule("forward", 60, lambda f: f.forward_seconds, "seconds"),
     Rule("ack", 1, lambda f: f.ack_p99, "seconds"),
     Rule("publish", 1, lambda f: f.publish_p99, "seconds"),
     Rule("loop", 0.25, lambda f: f.loop_p99, "seconds"),

@@ -44,6 +44,16 @@ SAID: dict[str, tuple[Any, Any, Any]] = {
         lazy("Results are shown late"),
         lazy("The fold is behind the log; it catches up when fewer messages come."),
     ),
+    "halted": (
+        lazy("Forwarding that has stopped"),
+        lazy("Forwarding to the centre has stopped"),
+        lazy("It wants another key, and nothing is lost. See below, or kotinos forward --status."),
+    ),
+    "forward": (
+        lazy("Forwarding lag"),
+        lazy("The centre gets messages late"),
+        lazy("Often the link is cut. Everything here goes on, and is forwarded when it is back."),
+    ),
     "ack": (
         lazy("Acknowledgement, 99 of 100"),
         lazy("Receipts are slow"),

@@ -88,6 +88,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "plots": [plots.draw(plot, course) for plot in plots.PLOTS],
         "waiting": unread.waiting() if "fold" not in state.figures.parts else "",
         "aside": unread.aside(),
+        "backlogs": unread.backlogs(),
         "unread": unread.why,
     }
 
@@ -119,6 +120,14 @@ class Unread:
             return _("No message waits for the fold.")
         told = {"n": words.number(messages), "age": words.seconds(age)}
         return _("%(n)s messages wait for the fold, the oldest since %(age)s.") % told
+
+    def backlogs(self) -> list[live.Backlog]:
+        """How an edge's forwarding goes; nothing where there is none."""
+        try:
+            return live.backlogs()
+        except Error as error:
+            self.why = str(error)
+            return []
 
     def aside(self) -> list[live.SetAside]:
         """What was refused or flagged lately."""
