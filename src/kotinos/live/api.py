@@ -5,19 +5,33 @@ from __future__ import annotations
 from .actions import KeyExistsError, create_key, ensure_key, revoke_key
 from .edge import run_forward
 from .hearing import hear
+from .holding import begin_anew, damaged, log_holding, newest_came, stand
+from .intake import GROUP
 from .lock import BusyError, only_fold
 from .outbox import backlogs, not_taken
-from .processes import run_fold, run_front, run_intake, run_pages
+from .processes import bus_url, run_fold, run_front, run_intake, run_pages
 from .queries import games, head, keys, lag, last_seq, set_aside, snapshot
 from .rebuild import differences, rebuild
 from .replay import KeyRefusedError, Pace, Player, Tally, Wire
 from .seed import messages, seed
-from .terms import Backlog, Change, Finding, KeyLine, NotTakenLine, Receipt, SetAside, Snapshot
+from .terms import (
+    Backlog,
+    Change,
+    Finding,
+    KeyLine,
+    LogHolding,
+    NotTakenLine,
+    Receipt,
+    SetAside,
+    Snapshot,
+    Stand,
+)
 
 __all__ = [
-    "Backlog", "BusyError", "Change", "Finding", "KeyExistsError", "KeyLine", "KeyRefusedError",
-    "NotTakenLine", "Pace", "Player", "Receipt", "SetAside", "Snapshot", "Tally", "Wire", "backlogs",
-    "create_key", "differences", "ensure_key", "games", "head", "hear", "keys", "lag", "last_seq",
-    "messages", "not_taken", "only_fold", "rebuild", "revoke_key", "run_fold", "run_forward", "run_front",
-    "run_intake", "run_pages", "seed", "set_aside", "snapshot",
+    "GROUP", "Backlog", "BusyError", "Change", "Finding", "KeyExistsError", "KeyLine", "KeyRefusedError",
+    "LogHolding", "NotTakenLine", "Pace", "Player", "Receipt", "SetAside", "Snapshot", "Stand", "Tally",
+    "Wire", "backlogs", "begin_anew", "bus_url", "create_key", "damaged", "differences", "ensure_key",
+    "games", "head", "hear", "keys", "lag", "last_seq", "log_holding", "messages", "newest_came",
+    "not_taken", "only_fold", "rebuild", "revoke_key", "run_fold", "run_forward", "run_front", "run_intake",
+    "run_pages", "seed", "set_aside", "snapshot", "stand",
 ]  # fmt: skip

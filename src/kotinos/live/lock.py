@@ -18,9 +18,11 @@ class BusyError(RuntimeError):
 
 
 @contextmanager
-def only_fold() -> Iterator[None]:
-    """Hold the fold for this process. Raises ``BusyError`` when another has it."""
-    if connection.vendor == "postgresql":
+def only_fold(folder: Path | None = None) -> Iterator[None]:
+    """Hold the fold for this process. Raises ``BusyError`` when another has it.
+
+    ``folder``: of that data folder's SQLite files, whatever the settings say."""
+    if folder is None and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [NUMBER])
             if not cursor.fetchone()[0]:
@@ -32,9 +34,10 @@ def only_fold() -> Iterator[None]:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_unlock(%s)", [NUMBER])
         return
-    with (Path(settings.DATA_DIR) / "fold.lock").open("w") as file:
+    folder = folder or Path(settings.DATA_DIR)
+    with (folder / "fold.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise BusyError(f"another fold worker is running on {settings.DATA_DIR}") from error
+            raise BusyError(f"another fold worker is running on {folder}") from error
         yield

@@ -154,3 +154,22 @@ class Report(msgspec.Struct, frozen=True):
     at: float
     parts: tuple[str, ...]
     families: tuple[Family, ...]
+
+
+class LogHolding(msgspec.Struct, frozen=True):
+    """What a log holds: how many messages, and the position of the newest (0 for none)."""
+
+    messages: int
+    newest: int
+
+
+class Stand(msgspec.Struct, frozen=True):
+    """Where the fold stands: the Games and the number of snapshots made, up to which position of the log.
+
+    ``epoch`` and ``seq`` are the point of its newest change."""
+
+    games: tuple[str, ...]
+    snapshots: int
+    position: int
+    epoch: str
+    seq: int

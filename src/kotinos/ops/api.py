@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from .copies.backup import back_up
+from .copies.restore import admit, restore
+from .copies.shelf import backups, read_manifest, verify
 from .meters.collector import collecting, running
 from .meters.exposition import CONTENT_TYPE
-from .terms import RANGES, RULES, Course, Figures, Process, Range, Rule, State, Trouble, Use
+from .terms import (
+    RANGES,
+    RULES,
+    CannotError,
+    Course,
+    Figures,
+    Holds,
+    Manifest,
+    Part,
+    Process,
+    Range,
+    Rule,
+    State,
+    Trouble,
+    Use,
+)
 
 __all__ = [
-    "CONTENT_TYPE", "RANGES", "RULES", "Course", "Figures", "Process", "Range", "Rule", "State", "Trouble",
-    "Use", "collecting", "no_course", "running", "state",
+    "CONTENT_TYPE", "RANGES", "RULES", "CannotError", "Course", "Figures", "Holds", "Manifest",
+    "Part", "Process", "Range", "Rule", "State", "Trouble", "Use", "admit", "back_up", "backups",
+    "collecting", "no_course", "read_manifest", "restore", "running", "state", "verify",
 ]  # fmt: skip
 
 
