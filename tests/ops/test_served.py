@@ -177,3 +177,13 @@ def test_file_that_may_grow_no_further_ends_the_backup(large: Path, tmp_path: Pa
     assert done.stderr.startswith("Error: ") and "Nothing was kept" in done.stderr
     assert [path.name for path in (tmp_path / "backups").iterdir()] == [".lock"]
 
+
+def test_doctor_knows_a_running_server(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    with served(tmp_path / "data") as running:
+        words = [sys.executable, "-m", "kotinos", "doctor", "--json", "--port", str(running.port)]
+        told = subprocess.run(words, env=running.env, capture_output=True, text=True, check=False).stdout
+    lines = {each["about"]: each for each in map(json.loads, told.splitlines())}
+    assert lines[f"port {running.port}"]["told"] == "Kotinos is served there"
+    assert lines["bus"]["told"] == "the fold answers"
+    assert lines["log"]["told"].startswith("up to position 0")

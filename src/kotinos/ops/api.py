@@ -5,11 +5,13 @@ from __future__ import annotations
 from .copies.backup import back_up
 from .copies.restore import admit, restore
 from .copies.shelf import backups, read_manifest, verify
+from .doctor import look
 from .meters.collector import collecting, running
 from .meters.exposition import CONTENT_TYPE
 from .terms import (
     RANGES,
     RULES,
+    Advice,
     CannotError,
     Course,
     Figures,
@@ -25,9 +27,9 @@ from .terms import (
 )
 
 __all__ = [
-    "CONTENT_TYPE", "RANGES", "RULES", "CannotError", "Course", "Figures", "Holds", "Manifest",
+    "CONTENT_TYPE", "RANGES", "RULES", "Advice", "CannotError", "Course", "Figures", "Holds", "Manifest",
     "Part", "Process", "Range", "Rule", "State", "Trouble", "Use", "admit", "back_up", "backups",
-    "collecting", "no_course", "read_manifest", "restore", "running", "state", "verify",
+    "collecting", "look", "no_course", "read_manifest", "restore", "running", "state", "verify",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from .copies.terms import CannotError as CannotError
 from .copies.terms import Holds as Holds
 from .copies.terms import Manifest as Manifest
 from .copies.terms import Part as Part
+from .doctor.terms import Advice as Advice
 from .meters.figures import Figures as Figures
 from .meters.figures import Use as Use
 from .meters.ranges import RANGES as RANGES

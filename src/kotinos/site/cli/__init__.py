@@ -25,6 +25,7 @@ COMMANDS = {
     "backup": ("upkeep", True),
     "verify": ("upkeep", True),
     "restore": ("upkeep", True),
+    "doctor": ("doctor", True),
     "admit": ("upkeep", True),
     "prepare": ("rehearsal", True),
     "fold": ("services", True),
