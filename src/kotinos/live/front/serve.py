@@ -34,6 +34,9 @@ SWITCH_SECONDS = 0.0005
 """How long a thread that reads from the store may keep the interpreter from the loop."""
 
 
+ACCEPTS = 8
+"""Connections taken in between two looks at those that are there: a crowd that comes back at once must
+neither wait for long nor keep everybody else waiting."""
 COLLECT = (20_000, 20, 100)
 """Objects made before the youngest are looked at; every so many looks the middle-aged; then all."""
 
@@ -130,9 +133,14 @@ class Front:
         port = listener.getsockname()[1]
         self._server.ready = lambda: (ready(port), None)[1]
         self._take_signals()
-        with contextlib.closing(listener):
+        # uvloop takes in one connection a listener in each turn of its loop, however many wait.
+        listeners = [listener, *(listener.dup() for _ in range(1, ACCEPTS))]
+        try:
             async with self._fed():
-                await self._server.serve([listener])
+                await self._server.serve(listeners)
+        finally:
+            for each in listeners:
+                each.close()
 
     @contextlib.asynccontextmanager
     async def _fed(self) -> AsyncIterator[None]:

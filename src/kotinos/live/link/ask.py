@@ -50,8 +50,7 @@ class LinkSettings(msgspec.Struct, frozen=True, kw_only=True):
     patience: float = 15
     """How long the other process may be away, as it is while it starts again, before requests are refused."""
     repeatable: bool = False
-    """Whether every request may be asked twice, not only those that change nothing. Only then are connections
-    kept for the next request: one that has ended unnoticed would leave in doubt what became of it."""
+    """Whether every request may be asked twice, not only those that change nothing."""
 
 
 class Link:
@@ -111,7 +110,7 @@ class Link:
         end = loop.time() + self._settings.patience
         while True:
             try:
-                async with self._connection() as (reader, writer):
+                async with self._connection(again) as (reader, writer):
                     await _ask(scope, body, writer)
                     first = await _first(reader, receive)
                     await _pass_on(first, reader, scope, send)
@@ -127,13 +126,16 @@ class Link:
             await asyncio.sleep(PAUSE)
 
     @contextlib.asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Connection]:
-        """A connection; it is kept for the next request unless something went wrong."""
-        reader, writer = await self._open()
+    async def _connection(self, again: bool) -> AsyncIterator[Connection]:
+        """A connection; it is kept for the next request unless something went wrong.
+
+        What may not be asked ``again`` gets a new one: a kept one may have ended unnoticed, and then nobody
+        could say whether the request had been seen."""
+        reader, writer = await (self._open() if again else asyncio.open_unix_connection(self._path))
         whole = False
         try:
             yield reader, writer
-            whole = self._settings.repeatable
+            whole = True
         finally:
             if whole:
                 self._kept.append((reader, writer))

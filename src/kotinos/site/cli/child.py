@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
+from pathlib import Path
 
 LOOK_EVERY = 1.0
 
@@ -32,6 +34,14 @@ def tell_ready() -> None:
     if number:
         os.write(int(number), b".")
         os.close(int(number))
+
+
+def stand_back(by: int) -> None:
+    """Let other processes go first where the cores are too few: ``by`` is nice's, 0 to 19."""
+    os.nice(by)
+    # Linux gives each login its share first, and nice counts only within it; this is a login of its own.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(by))
 
 
 def end_with_supervisor() -> None:

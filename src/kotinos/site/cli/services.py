@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 
 import click
@@ -11,9 +10,9 @@ from kotinos.kit.listening import inherited
 from kotinos.live import api as live
 from kotinos.ops import api as ops
 
-from .child import end_with_supervisor, stop_event, tell_ready
+from .child import end_with_supervisor, stand_back, stop_event, tell_ready
 
-POLITE = 5
+POLITE = 10
 """How far the pages' process stands back where cores are few (nice): a page may wait, a stream not."""
 
 descriptor = click.option(
@@ -54,7 +53,7 @@ def intake_command(fd: int | None) -> None:
 def pages_command(fd: int | None) -> None:
     """Make the site's pages, for the fronts of this data folder, until stopped."""
     end_with_supervisor()
-    os.nice(POLITE)
+    stand_back(POLITE)
     try:
         with ops.collecting():
             live.run_pages(_listener(fd), tell_ready)
