@@ -174,8 +174,7 @@ def cuts(folder: Path, count: int, chance: random.Random) -> Told:
             if number % 3 == 2:
                 side = chance.choice(("edge", "centre"))
                 program = edge if side == "edge" else centre
-                part = chance.choice(sorted(program.parts()) or ["fold"])
-                killed[f"{side}'s {part}"] += program.kill_part(part)
+                killed[f"{side}'s {_killed(program, chance)}"] += 1
             waiting = edge.newest() - forwarded(edge)
             link.mend()
             drained.append((waiting, until_drained(edge)))
@@ -193,6 +192,18 @@ def cuts(folder: Path, count: int, chance: random.Random) -> Told:
         f"{statistics.median(seconds):.2f} s (median; longest {max(seconds):.1f} s) after the link was back",
         found,
     )
+
+
+def _killed(program: Program, chance: random.Random) -> str:
+    """Kill a process, at an edge most often the one that forwards, or all of them; its name."""
+    parts = sorted(program.parts())
+    victim = chance.choice([*parts, *(["forward"] * 4 if "forward" in parts else []), "all"])
+    if victim == "all":
+        program.kill_all()
+        program.start()
+    elif not program.kill_part(victim):
+        return "nothing"
+    return victim
 
 
 def until_drained(edge: Program) -> float:
