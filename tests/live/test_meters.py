@@ -146,6 +146,7 @@ def test_front_counts_streams_frames_and_snapshots_and_reports(tmp_path: Path) -
         heard: list[Report] = []
         front.bus.on(METERS, lambda payload: heard.append(r) if (r := reports.read(payload)) else None)
         front.change("a", {"n": 1})
+        eventually(lambda: front.streams.seq == 1)
         before = {name: value(name) for name in ("kotinos_front_frames_total", "kotinos_front_bytes_total")}
         first = value("kotinos_front_publish_seconds_count", audience="media")
         with front.follow("G?topic=a&audience=media") as one, front.follow("G?topic=a") as two:

@@ -112,6 +112,9 @@ SAID: dict[str, tuple[Any, Any, Any]] = {
 }
 
 
+OF_AN_EDGE = frozenset({"halted", "forward"})
+
+
 class Told(msgspec.Struct, frozen=True):
     """A trouble as told."""
 
@@ -155,7 +158,7 @@ def _moment(at: int, state: State) -> tuple[str, str]:
 
 
 def limits(state: State) -> list[Limit]:
-    """All rules, with what they show now."""
+    """All rules, with what they show now; those of an edge only at one."""
     broken = {each.rule.code for each in state.troubles}
     return [
         Limit(
@@ -165,6 +168,7 @@ def limits(state: State) -> list[Limit]:
             broken=rule.code in broken,
         )
         for rule in RULES
+        if rule.code not in OF_AN_EDGE or "forward" in state.figures.parts
     ]
 
 
