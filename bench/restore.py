@@ -25,7 +25,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.paris_server import Server, ServerError, running
+from bench.served import Server, ServerError, serving
 from tests.database import start_postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -141,7 +141,7 @@ def once(data: Path, backup: Path, before: Answers, whole: str) -> tuple[float, 
     begin = time.monotonic()
     python(data, "-m", "kotinos", "restore", str(backup))
     restored = time.monotonic() - begin
-    with running(data) as server:
+    with serving(data) as server:
         after = asked(server, list(before))
         served = time.monotonic() - begin
     different = [address for address in before if after[address] != before[address]]
@@ -157,7 +157,7 @@ def measure(folder: Path) -> tuple[str, bool]:
     begin = time.monotonic()
     python(data, "-c", "from bench.restore import seed; seed()")
     print(f"  seeded in {time.monotonic() - begin:.0f} s", flush=True)
-    with running(data) as server:
+    with serving(data) as server:
         before = asked(server, addresses(server))
         begin = time.monotonic()
         told = python(data, "-m", "kotinos", "backup", str(shelf))
