@@ -27,7 +27,7 @@ from kotinos.site.embedded import ops_key, ops_link
 from kotinos.site.web.ops import access, plots
 from tests.ops import feeder, made
 
-BOTH = ["default", *{str(django_settings.LOG_DB)}]
+BOTH = list(dict.fromkeys(["default", str(django_settings.LOG_DB)]))
 KEY = "a-key-of-the-operations-page"
 NOW = 1_800_000_005
 
