@@ -1,4 +1,4 @@
-"""Kotinos as it runs: its own data folder, fold and front as processes, and a key to send messages with."""
+"""Kotinos as it runs: its own data folder, its processes, and a key to send messages with."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class Server:
         self.kotinos("migrate")
         key = self.kotinos("key", "create", "tests").strip()
         self.client = httpx.Client(base_url=self.url, headers={"X-API-KEY": key}, timeout=30)
-        self.start("fold")
-        self.start("front")
+        for name in ("fold", "intake", "pages", "front"):
+            self.start(name)
 
     def kotinos(self, *words: str) -> str:
         """The output of a command."""
@@ -60,9 +60,9 @@ class Server:
         return done.stdout
 
     def start(self, name: str) -> None:
-        """Start ``fold``, ``front`` or ``beside`` (another front), and wait until the front answers."""
+        """Start ``fold``, ``intake``, ``pages``, ``front`` or ``beside`` (another front); wait for a front."""
         ports = {"front": self.port, "beside": self.beside}
-        words = ["front", "--port", str(ports[name])] if name in ports else ["fold"]
+        words = ["front", "--port", str(ports[name])] if name in ports else [name]
         command = [sys.executable, "-m", "kotinos", *words]
         self.running[name] = subprocess.Popen(
             command, env=self.env, stdout=self.log, stderr=self.log, text=True
