@@ -192,3 +192,15 @@ def test_live_results_keep_to_the_rate(small_stream: list[Timed]) -> None:
     for moments in told.values():
         sent = [datetime.strptime(moments[at] + "000", "%Y-%m-%dT%H%M%S%f") for at in sorted(moments)]
         assert all(after - before >= timedelta(seconds=0.25) for before, after in pairwise(sent))
+
+
+def test_more_live_results_are_told_where_a_plan_asks_for_them_and_the_end_is_the_same() -> None:
+    few = plan("test", 3)
+    many = msgspec.structs.replace(few, live=1000)
+    told = [[timed.message.header for timed in stream(made)] for made in (few, many)]
+    live, official = (
+        [Counter(each.document_code for each in heads if each.result_status == status) for heads in told]
+        for status in ("LIVE", "OFFICIAL")
+    )
+    assert live[1].total() > 2 * live[0].total()
+    assert official[0].keys() == official[1].keys()

@@ -174,7 +174,8 @@ def plan(size: str, seed: int = 1, first_day: date | None = None) -> Plan:
     units, sessions = into_sessions(_all_units(drafts), venues, names)
     last = max(day_of(unit.start, venues[unit.venue].zone) for unit in units.values())
     return Plan(
-        size=size, seed=seed, name=options["name"], competition=f"{options['code']}{opening.year}",
+        size=size, seed=seed, live=options["live"], name=options["name"],
+        competition=f"{options['code']}{opening.year}",
         host=options["host"], zone=options["zones"][0],
         days=tuple(opening + timedelta(days=at) for at in range(max(len(days), (last - opening).days + 1))),
         venues=venues, organisations={one.code: one for one in chosen},

@@ -13,7 +13,7 @@ from .contest import Row, Setting, Twist, format_of, hold
 from .deciding import light
 from .desk import body
 from .people_told import participant, team
-from .tables import sizes, styles
+from .tables import styles
 from .telling import Step, Steps, Telling
 from .terms import Entrant
 from .told import current, infos, result
@@ -98,7 +98,7 @@ class Play(Telling):
             equal="record_equalled" in self.troubles,
         )
         style = styles()[self.unit.style]
-        live = int(sizes()[self.world.plan.size]["live"]) or style.live
+        live = self.world.plan.live or style.live
         return Setting(
             event=self.event, style=style, rng=self.rng, live=live, final=self.unit.medal == 1,
             knock_out=self.world.phases[self.unit.phase].kind == "round", twist=twist,

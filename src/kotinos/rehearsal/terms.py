@@ -153,10 +153,13 @@ class Session(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything known before the first start. Mappings are by code, in a fixed order."""
+    """Everything known before the first start. Mappings are by code, in a fixed order.
+
+    ``live``: how many of a unit's live results are told at the most; 0: as many as its style likes."""
 
     size: str
     seed: int
+    live: int = 0
     name: str
     competition: str
     host: str
