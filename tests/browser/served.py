@@ -60,7 +60,7 @@ class Server:
         return done.stdout
 
     def start(self, name: str) -> None:
-        """Start ``fold``, ``intake``, ``pages``, ``front`` or ``beside`` (another front); wait for a front."""
+        """Start a process by its name, or ``beside``: another front. Waits until a front answers."""
         ports = {"front": self.port, "beside": self.beside}
         words = ["front", "--port", str(ports[name])] if name in ports else [name]
         command = [sys.executable, "-m", "kotinos", *words]
