@@ -134,7 +134,7 @@ def filled() -> list[str]:
 
 def move_aside(now: datetime) -> str:
     """Move all tables of ours into a schema of their own, whose name is given back."""
-    schema = f"replaced_{now:%Y%m%dt%H%M%Sz}"
+    schema = f"replaced_{now:%Y%m%dt%H%M%S_%fz}"
     there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {schema}")
