@@ -45,7 +45,8 @@ def hear(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line:
-        raise ServerError(f"a process of the bench ended: {process.args!r}, see above")
+        code = process.wait(30)
+        raise ServerError(f"{process.args!r} ended with {code} (a negative one is a signal), see above")
     return line
 
 
