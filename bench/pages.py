@@ -80,8 +80,13 @@ def bare(whole: bytes, folder: Path) -> Iterator[tuple[int, int]]:
     """The bare responder with that answer: its port and process."""
     file, port = folder / "answer", free_port()
     file.write_bytes(whole)
+    # A session of its own, as the front has: Linux shares the cores out among sessions first, and one that
+    # shares its with wrk is woken less often, for more requests at once.
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.bare", str(port), str(file)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "bench.bare", str(port), str(file)],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     try:
         if not process.stdout or process.stdout.readline().strip() != "ready":
@@ -122,7 +127,8 @@ def django(server: Server) -> str:
 
 
 def run() -> tuple[str, bool]:
-    """Measure 200s and 304s; holds when both ratios do."""
+    """Measure 200s and 304s; holds when both ratios do, with a page being loaded and without: how the cores
+    are shared out while it is tells as much of the scheduler as of the servers."""
     print(method())
     try:
         with tempfile.TemporaryDirectory(prefix="kotinos-pages-") as name, serving(Path(name)) as server:
@@ -135,8 +141,11 @@ def run() -> tuple[str, bool]:
                 full, told_full = compare(server, [plain], Path(name))
                 unchanged, told_unchanged = compare(server, [plain, f"If-None-Match: {etag}"], Path(name))
             print(f"  {pages}")
-            quiet, _ = compare(server, [plain], Path(name), rounds=1)
-            context = f"with no page meanwhile 200s {quiet:.2f}; {django(server)}"
+            quiet, _ = compare(server, [plain], Path(name))
+            same, _ = compare(server, [plain, f"If-None-Match: {etag}"], Path(name))
+            context = f"with no page meanwhile 200s {quiet:.2f}, 304s {same:.2f}; {django(server)}"
     except ServerError as error:
         return str(error), False
-    return f"{told_full}; {told_unchanged}; at least {LEAST}; {context}", min(full, unchanged) >= LEAST
+    return f"{told_full}; {told_unchanged}; at least {LEAST}; {context}", min(
+        full, unchanged, quiet, same
+    ) >= LEAST

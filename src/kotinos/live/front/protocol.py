@@ -107,6 +107,8 @@ class FrontProtocol(HttpToolsProtocol):
             # The base class tells only the newest of several requests.
             self.running.disconnected = not self.running.response_complete
             self.running.message_event.set()
+            if leave := self.running.scope["state"].get("leave"):
+                leave()
         self.pipeline.clear()
         super().connection_lost(exc)
         self._unset_keepalive_if_required()

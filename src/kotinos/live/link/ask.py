@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -75,9 +73,12 @@ class Link:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
         try:
-            with SpooledTemporaryFile(IN_MEMORY) as body:
-                await self._arrive(scope, receive, body)
-                await self._hand_on(scope, receive, send, body)
+            if _has_body(scope):
+                with SpooledTemporaryFile(IN_MEMORY) as body:
+                    await self._arrive(scope, receive, body)
+                    await self._hand_on(scope, send, body)
+            else:
+                await self._hand_on(scope, send, None)
         except Gone:
             return
         except Refused as refused:
@@ -95,26 +96,22 @@ class Link:
         finally:
             self._arriving -= 1
 
-    async def _hand_on(self, scope: Scope, receive: Receive, send: Send, body: IO[bytes]) -> None:
+    async def _hand_on(self, scope: Scope, send: Send, body: IO[bytes] | None) -> None:
         if self.inside >= self._settings.most:
             raise Refused(503, "too many requests are waiting")
         self.inside += 1
         try:
-            await self._answer(scope, receive, send, body)
+            await self._answer(scope, send, body)
         finally:
             self.inside -= 1
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, body: IO[bytes]) -> None:
+    async def _answer(self, scope: Scope, send: Send, body: IO[bytes] | None) -> None:
         again = self._settings.repeatable or scope["method"] in SAFE
         loop = asyncio.get_running_loop()
         end = loop.time() + self._settings.patience
         while True:
             try:
-                async with self._connection(again) as (reader, writer):
-                    await _ask(scope, body, writer)
-                    first = await _first(reader, receive)
-                    await _pass_on(first, reader, scope, send)
-                return
+                return await self._exchange(scope, send, body, again)
             except Lost:
                 if not again:
                     raise Refused(502, "the answer was lost; look whether it was done") from None
@@ -125,16 +122,16 @@ class Link:
                 raise Refused(503, "this part of the server is away; come back in a moment")
             await asyncio.sleep(PAUSE)
 
-    @contextlib.asynccontextmanager
-    async def _connection(self, again: bool) -> AsyncIterator[Connection]:
-        """A connection; it is kept for the next request unless something went wrong.
+    async def _exchange(self, scope: Scope, send: Send, body: IO[bytes] | None, again: bool) -> None:
+        """Ask over a connection, which is kept for the next request unless something went wrong.
 
         What may not be asked ``again`` gets a new one: a kept one may have ended unnoticed, and then nobody
         could say whether the request had been seen."""
         reader, writer = await (self._open() if again else asyncio.open_unix_connection(self._path))
         whole = False
         try:
-            yield reader, writer
+            await _ask(scope, body, writer)
+            await _pass_on(await _first(reader, writer, scope), reader, scope, send)
             whole = True
         finally:
             if whole:
@@ -151,15 +148,22 @@ class Link:
         return await asyncio.open_unix_connection(self._path)
 
 
-async def _ask(scope: Scope, body: IO[bytes], writer: asyncio.StreamWriter) -> None:
-    body.seek(0)
-    piece = body.read(wire.PIECE)
-    following = body.read(wire.PIECE)
-    told = {name: scope[name] for name in wire.Request.__struct_fields__ if name in scope}
-    told["headers"] = list(scope["headers"])
+def _has_body(scope: Scope) -> bool:
+    return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
+
+
+async def _ask(scope: Scope, body: IO[bytes] | None, writer: asyncio.StreamWriter) -> None:
+    piece = following = b""
+    if body is not None:
+        body.seek(0)
+        piece, following = body.read(wire.PIECE), body.read(wire.PIECE)
+    request = wire.Request(
+        scope["method"], scope["path"], scope["raw_path"], scope["query_string"], list(scope["headers"]),
+        scope["http_version"], scope["scheme"], scope["client"], scope["server"], piece, bool(following),
+    )  # fmt: skip
     try:
-        writer.write(wire.frame(wire.Request(**told, body=piece, more=bool(following))))
-        while following:
+        writer.write(wire.frame(request))
+        while following and body is not None:
             piece, following = following, body.read(wire.PIECE)
             writer.write(wire.frame(wire.Piece(piece, bool(following))))
             await writer.drain()
@@ -167,25 +171,19 @@ async def _ask(scope: Scope, body: IO[bytes], writer: asyncio.StreamWriter) -> N
         raise Lost from None
 
 
-async def _first(reader: asyncio.StreamReader, receive: Receive) -> wire.Answer:
+async def _first(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, scope: Scope) -> wire.Answer:
     """The answer's beginning. Raises Gone when the client leaves before, Lost when the other process does."""
-    coming = asyncio.ensure_future(wire.read(reader, wire.answers))
-    leaving = asyncio.ensure_future(_until_gone(receive))
+    state = scope["state"]
+    if state["cycle"].disconnected:
+        raise Gone
+    # The protocol calls this when its client leaves: nobody need stand beside and watch.
+    state["leave"] = writer.transport.abort
     try:
-        await asyncio.wait((coming, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not coming.done():
-            raise Gone
-        return coming.result()
+        return await wire.read(reader, wire.answers)
     except (asyncio.IncompleteReadError, OSError):
-        raise Lost from None
+        raise (Gone if state["cycle"].disconnected else Lost) from None
     finally:
-        coming.cancel()
-        leaving.cancel()
-
-
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+        del state["leave"]
 
 
 async def _pass_on(first: wire.Answer, reader: asyncio.StreamReader, scope: Scope, send: Send) -> None:
