@@ -418,3 +418,18 @@ def test_a_front_that_cannot_listen_or_read_says_so(tmp_path):
     store.fails = LookupError("no table")
     with pytest.raises(LookupError, match="no table"):
         Front(QUICK, **parts).run()
+
+
+def test_a_crowd_that_hangs_up_at_once_is_seen_off_while_others_are_served(tmp_path):
+    with running(tmp_path) as front:
+        crowd = [front.follow("G?topic=a") for _ in range(100)]
+        staying = front.follow("G?topic=a").opened()
+        eventually(lambda: len(front.streams) == 101)
+        for each in crowd:
+            each.sock.shutdown(1)
+        front.change("a", {"n": 1})
+        assert staying.event()[2] == {"topic": "a", "patch": {"n": 1}}
+        eventually(lambda: len(front.streams) == 1)
+        for each in crowd:
+            each.sock.close()
+        staying.sock.close()

@@ -114,9 +114,12 @@ class FrontProtocol(HttpToolsProtocol):
         self._unset_keepalive_if_required()
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """A client that only stops sending still gets the answers it has asked for."""
+        """A client that only stops sending still gets the answers it has asked for; a stream ends."""
         cycle = self.cycle
-        if self.stream is not None or cycle is None or cycle.response_complete or cycle.more_body:
+        if self.stream is not None:
+            self.parts.streams.leaves(self.stream)
+            return True
+        if cycle is None or cycle.response_complete or cycle.more_body:
             return False
         cycle.keep_alive = False
         return True

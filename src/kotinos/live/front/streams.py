@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Protocol
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 RETRY_MS = (2_000, 6_000)
 """Clients are told to come back after a time between these, so that they do not all come at once."""
+FAREWELLS = 32
+"""Streams closed in one turn of the loop."""
 TICK = 0.05
 """Seconds between the shares of streams that are let go."""
 STRIKES = 2
@@ -55,6 +58,7 @@ class Streams:
         }
         self._open: dict[Stream, None] = {}
         self._late: dict[Stream, asyncio.Task[None]] = {}
+        self._leaving: deque[Stream] = deque()
         self._replays: dict[tuple[str, tuple[Key, ...], int], bytes] = {}
 
     @property
@@ -126,6 +130,20 @@ class Streams:
         audience.members -= stream in self._open
         self._open.pop(stream, None)
         audience.leave(stream)
+
+    def leaves(self, stream: Stream) -> None:
+        """The client hangs up. When a thousand do so at once, they are seen off some at a time: to close
+        a connection costs far more than to hear of its end, and others are waiting."""
+        stream.lagging = True
+        self._leaving.append(stream)
+        if len(self._leaving) == 1:
+            asyncio.get_running_loop().call_soon(self._see_off)
+
+    def _see_off(self) -> None:
+        for _ in range(min(FAREWELLS, len(self._leaving))):
+            self._leaving.popleft().transport.abort()
+        if self._leaving:
+            asyncio.get_running_loop().call_soon(self._see_off)
 
     async def let_go(self, seconds: float) -> None:
         """End every stream, evenly over this time; each is told its newest point first."""
