@@ -22,6 +22,19 @@ OPEN_DATA: Headers = [
 ]
 """Headers of what anybody's page may read."""
 
+STREAM_HEAD = b"HTTP/1.1 200 OK\r\ndate: %s\r\n" + b"".join(
+    b"%s: %s\r\n" % field
+    for field in [
+        (b"content-type", b"text/event-stream; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        # Without a length the end of the connection is the end of the stream: no chunk heads are needed.
+        (b"connection", b"close"),
+        (b"x-accel-buffering", b"no"),
+        *OPEN_DATA,
+    ]
+)
+"""The head of a stream, up to its date."""
+
 RETRY: Headers = [(b"retry-after", b"1")]
 
 

@@ -15,10 +15,10 @@ import msgspec
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from kotinos.live import meters
-from kotinos.live.front.answers import OPEN_DATA, Refused, raw_problem
+from kotinos.live.front.answers import STREAM_HEAD, Refused, raw_problem
 from kotinos.live.front.audience import Stream
 from kotinos.live.front.settings import FrontSettings
-from kotinos.live.front.snapshots import Snapshots, choose
+from kotinos.live.front.snapshots import Read, Snapshots, choose
 from kotinos.live.front.standin import ANSWERED, STREAMING
 from kotinos.live.front.streams import Streams
 from kotinos.live.front.wish import read_wish
@@ -29,32 +29,10 @@ HEADERS = 100
 """Header fields a request may have."""
 PIPELINE = 64
 """Requests that may wait on one connection for the answer to the first."""
-STREAM_HEAD = b"HTTP/1.1 200 OK\r\ndate: %s\r\n" + b"".join(
-    b"%s: %s\r\n" % field
-    for field in [
-        (b"content-type", b"text/event-stream; charset=utf-8"),
-        (b"cache-control", b"no-store"),
-        # Without a length the end of the connection is the end of the stream: no chunk heads are needed.
-        (b"connection", b"close"),
-        (b"x-accel-buffering", b"no"),
-        *OPEN_DATA,
-    ]
-)
-
-
 LONGEST_KNOWN, MOST_KNOWN = 2048, 4096
 """Bytes of a request that is remembered as read, and how many are."""
 LONGEST_READY = 16 << 10
 """Bytes of a response that is kept ready until anything changes."""
-
-
-class Read(msgspec.Struct, frozen=True, gc=False):
-    """What the parser found in the bytes of a plain request for a snapshot."""
-
-    path: bytes
-    head_only: bool
-    encoding: int
-    known: bytes
 
 
 class Parts(msgspec.Struct, frozen=True):

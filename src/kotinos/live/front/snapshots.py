@@ -117,6 +117,15 @@ def choose(accept: bytes) -> int:
     return 2 if b"br" in allowed else 1 if b"gzip" in allowed else 0
 
 
+class Read(msgspec.Struct, frozen=True, gc=False):
+    """What the parser found in the bytes of a plain request for a snapshot."""
+
+    path: bytes
+    head_only: bool
+    encoding: int
+    known: bytes
+
+
 class Snapshots:
     """The cache. Everything but the reading itself runs on the event loop's thread."""
 
