@@ -222,6 +222,7 @@ def test_doctor_judges_a_data_folder(
 
 
 def test_doctor_tells_of_a_database_that_does_not_answer(tmp_path: Path) -> None:
+    pytest.importorskip("psycopg", reason="the driver is an extra: [postgres]")
     url = f"postgresql://somebody:hidden@127.0.0.1:1/games?host={tmp_path}"
     done = kit.alone(tmp_path, "doctor", KOTINOS_DATABASE_URL=url)
     assert done.returncode == 1

@@ -226,3 +226,14 @@ def test_import_tells_a_problem_of_many_lines_once(tmp_path: Path) -> None:
 def test_quarantine_says_when_nothing_was_set_aside() -> None:
     result = kotinos("quarantine")
     assert (result.exit_code, result.output) == (0, "nothing was set aside\n")
+
+
+def test_a_postgresql_without_its_driver_is_told_in_one_line(tmp_path: Path) -> None:
+    without = "import sys; sys.modules['psycopg'] = sys.modules['psycopg2'] = None\n"
+    code = f"{without}from kotinos.site.cli import main\nmain(['key', 'list'])"
+    env = {**os.environ, "KOTINOS_DATA_DIR": str(tmp_path), "KOTINOS_DATABASE_URL": "postgresql://a@b/c"}
+    env["DJANGO_SETTINGS_MODULE"] = "kotinos.site.settings"
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "pip install 'kotinos[postgres]'" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import DatabaseError, IntegrityError
 
 COMMANDS = {
@@ -55,6 +56,13 @@ class LazyGroup(click.Group):
                 django.setup()
             except (OSError, ValueError) as error:  # the data folder, or what a setting says
                 raise click.ClickException(f"cannot start: {error}") from error
+            except ImproperlyConfigured as error:
+                if "psycopg" not in str(error):  # a mistake of ours
+                    raise
+                raise click.ClickException(
+                    "KOTINOS_DATABASE_URL names a PostgreSQL, and its driver is not installed: "
+                    "pip install 'kotinos[postgres]'"
+                ) from error
         found: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), f"{cmd_name}_command")
         return found
 
