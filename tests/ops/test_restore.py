@@ -187,7 +187,8 @@ def test_restore_of_a_backup_is_what_was_backed_up(
         ops.restore(path, None, True, unwanted, kit.quiet)
         after = kit.rows_of_models()
         assert kit.without_epoch(after) == kit.without_epoch(before)
-        assert after["live_cursor"] != before["live_cursor"]
+        # Where nothing was ever folded there is no epoch, and no point that anybody could hold.
+        assert after["live_cursor"] != before["live_cursor"] or not before["live_cursor"]
         kit.fill(messages)  # numbers of rows go on where they were
         return
     ops.restore(path, folder / "target", False, lambda stage: None, kit.quiet)

@@ -97,7 +97,8 @@ class _Place:
 
     def __init__(self, folder: Path, manifest: Manifest, replace: bool) -> None:
         self.folder, self._replace = folder, replace
-        self._aside = folder / f"replaced-{datetime.now(UTC).strftime(shelf.STAMP)}"
+        # To the microsecond: two restores may follow each other within a second.
+        self._aside = folder / f"replaced-{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}"
         names = [part.name for part in manifest.parts if not part.table]
         self._names = sorted(names, key=_order)
 
