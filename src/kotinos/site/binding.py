@@ -25,7 +25,7 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kotinos.games import terms
 
@@ -121,8 +121,3 @@ def _meets(value: Any, condition: str) -> bool:
     if name.endswith("!"):
         return str(getattr(value, name[:-1])) != wanted
     return str(getattr(value, name)) == wanted
-
-
-def person_link(key: str, code: str, path: str = "code") -> Markup:
-    """``link`` to a participant of a Games."""
-    return link(f"/{escape(key)}/participants/*/", code, path)

@@ -15,7 +15,7 @@ from django.utils import translation
 from markupsafe import Markup
 
 from . import binding
-from .web import times, words
+from .web import languages, times, words
 from .web.read import Frame
 
 _UNSAFE = {
@@ -42,10 +42,10 @@ def environment(**options: Any) -> jinja2.Environment:
         offset=times.offset,
         day=times.day,
         language=language,
+        languages=languages.choices,
         each=binding.each,
         short=binding.short,
         link=binding.link,
-        person_link=binding.person_link,
         blank=binding.BLANK,
     )
     return env

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kotinos.site.middleware.Guard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # the address says the language: /fr/… ; none is English
     "django.middleware.gzip.GZipMiddleware",  # pages hold no secrets, so compressing them leaks none
     "django.middleware.common.CommonMiddleware",
 ]
@@ -81,7 +82,14 @@ WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [
+    ("en", _("English")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+    ("zh-hans", _("Chinese")),
+    ("ko", _("Korean")),
+    ("ar", _("Arabic")),
+]
 LOCALE_PATHS = [ROOM / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

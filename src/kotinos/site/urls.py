@@ -1,12 +1,15 @@
-"""Every address of the site. A Games' key begins with a capital, so it meets none of the others."""
+"""Every address of the site. A Games' key begins with a capital, so it meets none of the others. What people
+read has its language in front (``/fr/…``, ``/ar/…``; English has none): an address is one text for everybody."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
 from .web import about, disciplines, errors, events, home, medals, ops, people, records, schedule, units
+from .web.languages import asked
 
 
 class GamesKey:
@@ -40,14 +43,18 @@ of_a_games: list[Any] = [
     path("records/", records.records, name="records"),
 ]
 
-urlpatterns: list[Any] = [
+in_a_language: list[Any] = [
     path("", home.start, name="start"),
     path("about-the-data/", about.data, name="about"),
+    path("<games:games>/", include(of_a_games)),
+]
+
+urlpatterns: list[Any] = [
     path("robots.txt", about.robots, name="robots"),
-    path("ops/", ops.operations, name="ops"),
+    path("ops/", asked(ops.operations), name="ops"),
     path("metrics", ops.metrics, name="metrics"),
     path("api/v1/", include("kotinos.site.api.urls")),
-    path("<games:games>/", include(of_a_games)),
+    *i18n_patterns(*in_a_language, prefix_default_language=False),
 ]
 
 handler400 = errors.bad_request

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse, translate_url
 
 from kotinos.games.terms import GamesView, MedalTableView
 
 from . import read
+from .languages import wanted
 from .respond import Part, page
 
 HOME_FIELDS = ("now", "days", "live", "next", "recent", "latest", "participants")
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """The only Games' home, or the list of Games."""
+    """The only Games' home, in the language the browser asks for; or the list of Games."""
     keys = read.games()
     if len(keys) == 1:
-        return redirect("home", keys[0])
+        response = redirect(translate_url(reverse("home", args=keys), wanted(request)))
+        response.headers["Vary"] = "Accept-Language"
+        return response
     found = [(key, read.maybe(key, "games", GamesView)) for key in keys]
     frames = [read.framed(key, view.value) for key, view in found if view]
     return render(request, "site/start.html", {"frame": None, "live": None, "frames": frames})

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
@@ -73,7 +74,8 @@ def page(
     known = get_conditional_response(request, etag=etag)
     if known is not None and known.status_code == 304:
         return _labelled(HttpResponse(status=304), etag)
-    everything = {"frame": frame, "live": live_block(frame, parts), **context}
+    root = reverse("home", args=[frame.key]) if frame else reverse("start")
+    everything = {"frame": frame, "root": root, "live": live_block(frame, parts), **context}
     body = _shelf.get(
         (request.get_full_path(), etag), lambda: render(request, template, everything, using=None).content
     )
