@@ -1,5 +1,7 @@
-"""Every address of the site. A Games' key begins with a capital, so it meets none of the others. What people
-read has its language in front (``/fr/…``, ``/ar/…``; English has none): an address is one text for everybody."""
+"""Every address of the site. A Games' key begins with a capital, so it meets none of the others.
+
+What people read has its language in front (``/fr/…``, ``/ar/…``; English has none), so that an address is
+one text for everybody."""
 
 from __future__ import annotations
 

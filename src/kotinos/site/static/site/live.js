@@ -12,6 +12,7 @@ let [labels, games] = [{}, ""];
 let topics = {}; // name → its document
 let after = ""; // the point, epoch:seq, up to which the documents are known to be right
 let made = ""; // what the page as it stands was made from
+const from = new WeakMap(); // an element that the server drew → what it drew it from
 
 // ---- Documents -------------------------------------------------------------------------------------------
 
@@ -142,6 +143,7 @@ function paint() {
     if (way) row.animate([{ transform: `translateY(${way}px)`, background: "var(--card)" }, { transform: "none", background: "var(--card)" }], { duration: 450, easing: "ease-out" });
   }
   if (shape(main, topics) !== made) again(main);
+  else if (drawings(main, topics).some(([el, now]) => from.get(el) !== now)) again(main, 2000 + Math.random() * 2000);
 }
 
 let waiting = false;
@@ -155,38 +157,65 @@ function soon() {
 
 const sorted = (value) => (isObject(value) ? Object.keys(value).sort().map((key) => [key, sorted(value[key])]) : value);
 
-/** What of the document the page's structure was made from; of a path with `*` behind it only the keys. */
-function shape(main, documents) {
-  return JSON.stringify(main.dataset.shape?.split(" ").map((path) => {
-    const value = dig(documents[main.dataset.topic], path.replace("*", "")) ?? null;
+/** What of a document something was made from; of a path with `*` behind it only the keys. */
+function madeOf(document, paths) {
+  return JSON.stringify(paths?.split(" ").map((path) => {
+    const value = dig(document, path.replace("*", "")) ?? null;
     return path.endsWith("*") ? Object.keys(value ?? {}).sort() : sorted(value);
   }));
 }
 
+const shape = (main, documents) => madeOf(documents[main.dataset.topic], main.dataset.shape);
+
+/** Elements that the server drew, each with what it drew them from now. */
+const drawings = (root, documents) => [...root.querySelectorAll("[data-fresh]")].map((el) =>
+  [el, madeOf(documents[el.closest("[data-topic]").dataset.topic], el.dataset.fresh)]);
+
 let asked = false;
-async function again(main) {
+async function again(main, pause = 200 + Math.random() * 1800) {
   if (asked) return;
   asked = true;
-  await sleep(200 + Math.random() * 1800);
+  await sleep(pause);
   try {
     const answer = await fetch(location.href, { cache: "no-cache" });
-    if (answer.ok) swap(main, new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (answer.ok) takeOver(main, new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch { /* offline: the link's state says so, and the next change asks again */ }
   asked = false;
 }
 
-function swap(main, fresh) {
+/** The fresh page's <main> where its structure is another; else only what the server draws. */
+function takeOver(main, fresh) {
+  const told = block("live", fresh);
+  if (shape(main, told.topics) !== made) return swap(main, fresh, told);
+  for (const [el, drawnFrom] of drawings(fresh, told.topics)) {
+    const old = document.getElementById(el.id);
+    if (!old || from.get(old) === drawnFrom) continue;
+    const open = [...old.querySelectorAll("details")].map((each) => each.open);
+    el.querySelectorAll("details").forEach((each, at) => { each.open = open[at] ?? false; });
+    old.replaceWith(el);
+    from.set(el, drawnFrom);
+  }
+  soon(); // what has changed meanwhile asks for the page once more
+}
+
+function swap(main, fresh, told) {
   const { id, attributes: { href } = {} } = document.activeElement ?? {};
   const mark = id ? `#${CSS.escape(id)}` : href && `a[href="${CSS.escape(href.value)}"]`;
   const open = [...main.querySelectorAll("details[id][open]")].map((el) => el.id);
-  const [next, told, place] = [fresh.getElementById("main"), block("live", fresh), [scrollX, scrollY]];
+  const [next, place] = [fresh.getElementById("main"), [scrollX, scrollY]];
   main.replaceWith(next);
-  made = shape(next, told.topics);
+  settle(next, told.topics);
   if (newer(told.after, after)) topics = told.topics;
   for (const ident of open) document.getElementById(ident)?.setAttribute("open", "");
   if (mark) next.querySelector(mark)?.focus({ preventScroll: true });
   scrollTo(...place);
   soon();
+}
+
+/** Remember what a page as the server wrote it was made from. */
+function settle(main, documents) {
+  made = shape(main, documents);
+  for (const [el, drawnFrom] of drawings(main, documents)) from.set(el, drawnFrom);
 }
 
 // ---- Following -------------------------------------------------------------------------------------------
@@ -292,7 +321,7 @@ const started = block("live");
 if (started) {
   labels = block("labels");
   ({ games, topics, after } = started);
-  made = shape(document.getElementById("main"), topics);
+  settle(document.getElementById("main"), topics);
   paint();
   state("connecting");
   follow();
