@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotinos.sport.pools import PoolLine, pool_rule, pool_table
+from kotinos.sport.pools import PoolLine, pool_decisions, pool_rule, pool_table
 from kotinos.sport.tally import Key, PoolMatch
 
 DISCIPLINES = ["FBL", "HOC", "HBL", "BKB", "VVO", "RU7"]
@@ -190,3 +190,30 @@ def test_pool_table_adds_up_and_shares_ranks(matches: list[PoolMatch], disciplin
     ranks = [line.rank for line in table]
     assert all(line.rank == ranks.index(line.rank) + 1 for line in table)
     assert all(line.equal == (ranks.count(line.rank) > 1) for line in table)
+
+
+def test_decision_names_the_first_key_that_tells_two_apart() -> None:
+    matches = games("A-B 1-0; A-C 1-0; A-D 0-4; B-C 3-0; B-D 2-0; C-D 2-1")
+    first, second, third = pool_decisions(matches, pool_rule("FBL"))
+    assert (first.over, first.under, first.key, first.values) == ("B", "A", Key.DIFFERENCE, (4, -2))
+    assert (second.key, second.values) == (Key.POINTS, (6, 3))
+    assert (third.over, third.under, third.key, third.values) == ("D", "C", Key.DIFFERENCE, (1, -3))
+    head = pool_decisions(matches, pool_rule("HBL"))[0]
+    assert (head.over, head.key, head.values, head.among) == ("A", Key.HEAD_POINTS, (2, 0), ("A", "B"))
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 3), st.integers(0, 3)), max_size=15
+    ),
+    st.sampled_from(DISCIPLINES),
+)
+def test_decisions_agree_with_the_table(rounds: list[tuple[int, int, int, int]], discipline: str) -> None:
+    matches = [PoolMatch("ABCDEF"[one], "ABCDEF"[two], (a, b)) for one, two, a, b in rounds if one != two]
+    rule = pool_rule(discipline)
+    table = pool_table(matches, rule, "ABCDEF")
+    found = pool_decisions(matches, rule, "ABCDEF")
+    assert [each.over for each in found] == [line.team for line in table[:-1]]
+    for each, over, under in zip(found, table, table[1:], strict=False):
+        assert (each.key is None) == (over.rank == under.rank)
+        assert each.key is None or each.values[0] > each.values[1]

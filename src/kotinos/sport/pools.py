@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import msgspec
 
@@ -35,6 +36,18 @@ class PoolLine(msgspec.Struct, frozen=True):
     rank: int
     equal: bool
     tally: Tally
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """Why one team stands before the next: the first key on which they differ, and what both show for it.
+
+    ``among``: the tied teams whose matches a head key counted; ``key`` None: nothing told them apart."""
+
+    over: str
+    under: str
+    key: Key | None = None
+    values: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    among: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -78,11 +91,32 @@ def pool_table(
     return tuple(lines)
 
 
+def pool_decisions(
+    matches: Sequence[PoolMatch],
+    rule: PoolRule,
+    teams: Iterable[str] = (),
+    outside: Mapping[Key, Mapping[str, int]] | None = None,
+) -> tuple[Decision, ...]:
+    """For each two neighbours of ``pool_table`` (asked the same), from the top, what told them apart."""
+    everybody = sorted({*teams, *(team for match in matches for team in (match.home, match.away))})
+    split = _Split(matches, rule, outside or {})
+    order = [team for group in split.told_apart(everybody, everybody, 0) for team in group]
+    return tuple(split.decision(over, under) for over, under in pairwise(order))
+
+
 class _Split:
-    """Splits groups of tied teams key by key."""
+    """Splits groups of tied teams key by key, and remembers what split them."""
 
     def __init__(self, matches: Sequence[PoolMatch], rule: PoolRule, outside: _Values) -> None:
         self.matches, self.rule, self.outside = matches, rule, outside
+        self._splits: list[tuple[Key, dict[str, Fraction], tuple[str, ...]]] = []
+
+    def decision(self, over: str, under: str) -> Decision:
+        """What told two teams apart: the one split in which their values differ."""
+        for key, values, among in self._splits:
+            if over in values and under in values and values[over] != values[under]:
+                return Decision(over, under, key, (values[over], values[under]), among if key.head else ())
+        return Decision(over, under)
 
     def told_apart(self, group: list[str], concerned: list[str], at: int) -> list[list[str]]:
         """Groups from best to worst. ``concerned``: whose matches among themselves head keys count."""
@@ -92,6 +126,8 @@ class _Split:
         values = {team: self._value(key, team, concerned) for team in group}
         levels = sorted(set(values.values()), reverse=True)
         parts = [[team for team in group if values[team] == level] for level in levels]
+        if len(parts) > 1:
+            self._splits.append((key, values, tuple(concerned)))
         if len(parts) > 1 and self.rule.restart:
             return [done for part in parts for done in self.told_apart(part, part, 0)]
         return [
