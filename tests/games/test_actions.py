@@ -15,6 +15,7 @@ from kotinos.games.models import Medal, Organisation, Participant, Result, Row, 
 from kotinos.games.terms import FeedsView, UnitView, Value
 from kotinos.games.terms.asked import (
     Asked,
+    EntriesAsked,
     EventsAsked,
     MedalsAsked,
     ParticipantsAsked,
@@ -53,7 +54,7 @@ def test_projecting_twice_gives_the_same_rows() -> None:
     api.project(GAMES, everything())
     once = rows()
     assert {name: len(found) for name, found in once.items()} == {
-        "Organisation": 1, "Participant": 1, "Event": 1, "Unit": 1, "Result": 2, "Medal": 1,
+        "Organisation": 1, "Participant": 1, "Event": 1, "Unit": 1, "Result": 2, "Medal": 1, "Entry": 1,
     }  # fmt: skip
     api.project(GAMES, everything())
     assert rows() == once
@@ -132,6 +133,7 @@ LISTS: list[Callable[[], Any]] = [
     lambda: api.units(GAMES, UnitsAsked()), lambda: api.events(GAMES, EventsAsked()),
     lambda: api.results(GAMES, ResultsAsked()), lambda: api.medals(GAMES, MedalsAsked()),
     lambda: api.participants(GAMES, ParticipantsAsked()), lambda: api.organisations(GAMES, Asked()),
+    lambda: api.entries(GAMES, EntriesAsked()),
 ]  # fmt: skip
 
 
@@ -141,7 +143,7 @@ def test_forgetting_tombstones_everything_and_projecting_revives_it() -> None:
     before = [ask() for ask in LISTS]
     assert all(page.total for page in before)
     api.forget(GAMES)
-    assert [ask().total for ask in LISTS] == [0] * 6
+    assert [ask().total for ask in LISTS] == [0] * 7
     assert api.units("OTHER", UnitsAsked()).total == 1
     api.project(GAMES, everything())
     assert [ask() for ask in LISTS] == before
@@ -168,6 +170,13 @@ def test_projecting_costs_statements_per_batch_not_per_row(
     found: list[Value] = [view for n in range(count) for view in (views.unit(n), views.person(f"P{n}"))]
     with django_assert_max_num_queries(10):
         api.project(GAMES, found)
+
+
+def test_entries_follow_their_participant() -> None:
+    api.project(GAMES, [views.person("101"), views.person("102", organisation="AVO")])
+    api.project(GAMES, [views.person("101", "RENAMED Ola"), views.person("102", entries={})])
+    (left,) = api.entries(GAMES, EntriesAsked(event=views.EVENT)).rows
+    assert (left.participant, left.name, left.bib, left.organisation) == ("101", "RENAMED Ola", "B101", "LUM")
 
 
 def told(view: Value | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from kotinos.games import api
 from kotinos.games.search import plain
 from kotinos.games.terms.asked import (
     Asked,
+    EntriesAsked,
     EventsAsked,
     MedalsAsked,
     ParticipantsAsked,
@@ -44,6 +45,7 @@ LISTS: dict[str, Callable[[], Any]] = {
     "results": lambda: api.results(GAMES, ResultsAsked(organisation="LUM")),
     "medals": lambda: api.medals(GAMES, MedalsAsked(discipline="ATH")),
     "participants": lambda: api.participants(GAMES, ParticipantsAsked(discipline="ATH")),
+    "entries": lambda: api.entries(GAMES, EntriesAsked(event=EVENT)),
     "organisations": lambda: api.organisations(GAMES, Asked()),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kotinos.games.terms import (
     CompetitorLine,
+    EntryLine,
     EventView,
     MedalHeld,
     OrganisationView,
@@ -77,6 +78,7 @@ def person(code: str, name: str = "", **more: object) -> ParticipantView:
         "organisation": "LUM",
         "gender": "M",
         "disciplines": {"ATH": "Athletics"},
+        "entries": {EVENT: EntryLine(event=EVENT, name="Men's 100 m", discipline="ATH", bib=f"B{code}")},
         **more,
     }
     return ParticipantView(code=code, name=name or f"RUNNER {code}", **told)  # type: ignore[arg-type]

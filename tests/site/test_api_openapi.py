@@ -39,8 +39,8 @@ def references(value: Any) -> Iterator[str]:
 def test_paths_are_the_promised_ones() -> None:
     below = [
         "", "/days/{day}", "/units", "/units/{rsc}", "/events", "/events/{rsc}", "/medals", "/medals/list",
-        "/organisations", "/organisations/{code}", "/participants", "/participants/{code}", "/results",
-        "/records", "/feeds",
+        "/organisations", "/organisations/{code}", "/participants", "/participants/{code}", "/entries",
+        "/results", "/records", "/feeds",
     ]  # fmt: skip
     assert set(OPERATIONS) == {"/api/v1/games", *(f"/api/v1/games/{{games}}{path}" for path in below)}
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db.models import CharField
 
-from .models import Event, Medal, Organisation, Participant, Result, Row, Unit
+from .models import Entry, Event, Medal, Organisation, Participant, Result, Row, Unit
 from .search import plain
 from .terms import CompetitorLine, EventView, OrganisationView, ParticipantView, UnitView, Value
 from .upsert import upsert
@@ -34,6 +34,8 @@ def _columns(model: type[Row], view: type[Value]) -> frozenset[str]:
 UNIT, EVENT = _columns(Unit, UnitView), _columns(Event, EventView)
 PERSON, TALLY = _columns(Participant, ParticipantView), _columns(Organisation, OrganisationView)
 LINE = _columns(Result, CompetitorLine) | {"code"}
+OF_ENTRY = frozenset({"name", "kind", "organisation", "entries", "gone"})
+"""What a participant's entries repeat of the participant."""
 OF_UNIT = frozenset({"event", "result_status"})
 """What each of a unit's results repeats of the unit."""
 
@@ -56,6 +58,9 @@ def project(competition: str, views: Iterable[Value], patches: Iterable[Patch | 
     _project_results(competition, [(view, patch) for view, patch in found if isinstance(view, UnitView)])
     medals = {view.rsc: _medals(competition, view) for view in _touched(EventView, found, {"medals"})}
     _replace(Medal, competition, ("event", "medal", "competitor"), medals)
+    entered = _touched(ParticipantView, found, OF_ENTRY)
+    entries = {view.code: _entries(competition, view) for view in entered}
+    _replace(Entry, competition, ("participant", "event"), entries)
 
 
 def _project_results(competition: str, units: Iterable[tuple[UnitView, Patch | None]]) -> None:
@@ -76,7 +81,7 @@ def _project_results(competition: str, units: Iterable[tuple[UnitView, Patch | N
 
 def forget(competition: str) -> None:
     """Tombstone every row of a Games, before a rebuild writes those that stand."""
-    for model in (Unit, Event, Result, Medal, Participant, Organisation):
+    for model in (Unit, Event, Result, Medal, Participant, Entry, Organisation):
         model._default_manager.filter(competition=competition).update(gone=True)
 
 
@@ -233,6 +238,26 @@ def _participant(competition: str, view: ParticipantView) -> Values:
             "gone": not view.told,
         },
     )
+
+
+def _entries(competition: str, view: ParticipantView) -> list[Values]:
+    return [
+        _row(
+            Entry,
+            {
+                "competition": competition,
+                "gone": view.gone,
+                "participant": view.code,
+                "event": entry.event,
+                "name": view.name,
+                "kind": view.kind,
+                "organisation": view.organisation,
+                "bib": entry.bib,
+                "status": entry.status,
+            },
+        )
+        for entry in view.entries.values()
+    ]
 
 
 def _organisation(competition: str, view: OrganisationView) -> Values:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .actions import forget, project
-from .queries import events, medals, organisations, participants, results, units
+from .queries import entries, events, medals, organisations, participants, results, units
 from .upsert import upsert
 
 __all__ = [
-    "events", "forget", "medals", "organisations", "participants", "project", "results", "units", "upsert",
+    "entries", "events", "forget", "medals", "organisations", "participants", "project", "results",
+    "units", "upsert",
 ]  # fmt: skip

@@ -162,3 +162,27 @@ class Medal(Row):
 
     def __str__(self) -> str:
         return f"{self.event} {self.medal} {self.competitor}"
+
+
+class Entry(Row):
+    """A participant's entry in an event, with the participant's name and organisation for lists."""
+
+    participant = models.CharField(max_length=64)
+    event = models.CharField(max_length=40)
+    name = models.CharField(max_length=250)
+    kind = models.CharField(max_length=2)
+    organisation = models.CharField(max_length=8)
+    bib = models.CharField(max_length=20)
+    status = models.CharField(max_length=20)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["competition", "participant", "event"], name="entry_key")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["competition", "event", "organisation", "name"], name="entry_event"),
+            models.Index(fields=["competition", "organisation", "event"], name="entry_org"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.participant}"

@@ -10,11 +10,19 @@ from typing import Any, TypeVar
 import msgspec
 from django.db.models import F, Model, OrderBy, QuerySet
 
-from .models import Event, Medal, Organisation, Participant, Result, Row, Unit
+from .models import Entry, Event, Medal, Organisation, Participant, Result, Row, Unit
 from .search import plain
 from .terms import MedalHeld, ParticipantLine, Value
-from .terms.asked import Asked, EventsAsked, MedalsAsked, ParticipantsAsked, ResultsAsked, UnitsAsked
-from .terms.rows import EventRow, OrganisationRow, Page, ResultRow, UnitRow
+from .terms.asked import (
+    Asked,
+    EntriesAsked,
+    EventsAsked,
+    MedalsAsked,
+    ParticipantsAsked,
+    ResultsAsked,
+    UnitsAsked,
+)
+from .terms.rows import EntryRow, EventRow, OrganisationRow, Page, ResultRow, UnitRow
 
 M = TypeVar("M", bound=Model)
 V = TypeVar("V", bound=Value)
@@ -40,6 +48,12 @@ def medals(competition: str, asked: MedalsAsked) -> Page[MedalHeld]:
     """Medals by date, then event, gold first."""
     rows = _standing(Medal, competition, asked)
     return _page(MedalHeld, rows, asked, "date", "event", "order", "competitor")
+
+
+def entries(competition: str, asked: EntriesAsked) -> Page[EntryRow]:
+    """Entries, event by event, by organisation and name."""
+    rows = _standing(Entry, competition, asked)
+    return _page(EntryRow, rows, asked, "event", "organisation", "name", "participant")
 
 
 def organisations(competition: str, asked: Asked) -> Page[OrganisationRow]:

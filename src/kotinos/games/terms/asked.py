@@ -94,3 +94,11 @@ class ParticipantsAsked(Asked, frozen=True, kw_only=True, forbid_unknown_fields=
         str, Meta(pattern="^[ATC]$", description="A athletes, T teams, C coaches and other officials.")
     ] = ""
     q: Text = ""
+
+
+class EntriesAsked(Asked, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which entries."""
+
+    event: EventRsc = ""
+    participant: Annotated[str, Meta(max_length=64, description="The code of a person or team.")] = ""
+    organisation: Organisation = ""

@@ -67,6 +67,18 @@ class ResultRow(Value, frozen=True, kw_only=True):
     result_status: str = ""
 
 
+class EntryRow(Value, frozen=True, kw_only=True):
+    """An entry of a person or team (``kind`` A or T) in an event."""
+
+    event: str
+    participant: str
+    name: str
+    kind: str = "A"
+    organisation: str = ""
+    bib: str = ""
+    status: str = ""
+
+
 class OrganisationRow(Value, frozen=True, kw_only=True):
     """An organisation with its medals."""
 

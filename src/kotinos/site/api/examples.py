@@ -43,6 +43,9 @@ _result_row = rows.ResultRow(
     unit=UNIT, event=EVENT, competitor="1000101", organisation="LUM", order=1, rank="1", result="9.98",
     result_status="OFFICIAL",
 )  # fmt: skip
+_entry_row = rows.EntryRow(
+    event=EVENT, participant="1000101", name="ORSINI Davi", organisation="LUM", bib="101", status="ACTIVE"
+)
 
 
 def _page(row: terms.Value) -> rows.Page[Any]:
@@ -174,4 +177,5 @@ EXAMPLES: Mapping[Any, terms.Value] = {
     rows.Page[rows.OrganisationRow]: _page(rows.OrganisationRow(code="LUM", name="Lumen", gold=1)),
     rows.Page[terms.ParticipantLine]: _page(_person),
     rows.Page[rows.ResultRow]: _page(_result_row),
+    rows.Page[rows.EntryRow]: _page(_entry_row),
 }

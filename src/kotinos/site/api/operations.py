@@ -187,6 +187,14 @@ def results(request: HttpRequest, games: Games) -> HttpResponse:
     return answers.listing(request, games, asked.ResultsAsked, ask.results)
 
 
+@get("/games/{games}/entries", rows.Page[rows.EntryRow], asks=asked.EntriesAsked)
+def entries(request: HttpRequest, games: Games) -> HttpResponse:
+    """Entries in events.
+
+    By event, organisation and name. Who is entered need not start: start lists tell that."""
+    return answers.listing(request, games, asked.EntriesAsked, ask.entries)
+
+
 @get("/games/{games}/records", terms.RecordsView, topic="records")
 def records(request: HttpRequest, games: Games) -> HttpResponse:
     """Records.
