@@ -50,11 +50,50 @@ def test_crashed_child_is_started_again_after_a_wait(tmp_path: Path, monkeypatch
 
 
 def test_child_that_has_done_its_work_stays_ended() -> None:
-    child = Child("worker", python("pass"))
+    child = Child("worker", python("pass"), ends=True)
     supervisor, said = supervise(child)
     supervisor.start()
     supervisor.watch()
     assert (child.done, said) == (True, [])
+
+
+def test_service_that_somebody_ended_by_sigterm_is_started_again() -> None:
+    child = Child("intake", python("print('up', flush=True)\n" + SLEEPER))
+    supervisor, said = supervise(child)
+    supervisor.start()
+    first = child.process
+    assert first is not None
+    time.sleep(0.5)  # until it hears SIGTERM
+    first.terminate()
+    until(supervisor, lambda: child.process not in (None, first))
+    supervisor.stop()
+    assert not child.done
+    assert len(said) == 1
+
+
+def test_system_without_room_for_a_process_ends_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = Child("server", python(SLEEPER))
+    supervisor, said = supervise(child)
+    supervisor.start()
+    first, popen = child.process, subprocess.Popen
+    assert first is not None
+
+    def full(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", full)
+    supervisor.renew()
+    assert (child.process, first.poll()) == (first, None)
+    first.kill()
+    until(supervisor, lambda: len(said) >= 5)
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    child.due = 0.0
+    until(supervisor, lambda: child.process is not None)
+    supervisor.stop()
+    assert said[0] == "no new server can be started (Resource temporarily unavailable)"
+    assert (
+        said[4] == "server cannot be started (Resource temporarily unavailable); starting it again in 2.0 s"
+    )
 
 
 def test_stop_ends_all_and_kills_the_deaf(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,6 +189,36 @@ def test_a_successor_that_does_not_become_ready_leaves_the_old_one() -> None:
     assert old.poll() is None
     supervisor.stop()
     assert said == ["the new server did not become ready; the old one stays", "renewed"]
+
+
+def test_no_process_is_left_over_when_the_old_one_crashes_during_a_renewal(tmp_path: Path) -> None:
+    """The crashed one is started again beside the successor; both must not go on."""
+    mark = tmp_path / "pids"
+    begin = (
+        "import os, sys, time\nfrom kotinos.site.cli.child import tell_ready\n"
+        "open(sys.argv[1], 'a').write(f'{os.getpid()}\\n')\n"
+    )
+    child = Child("server", [sys.executable, "-c", begin + "time.sleep(60)", str(mark)])
+    supervisor, said = supervise(child)
+    supervisor.start()
+    until(supervisor, lambda: mark.exists() and mark.read_text())
+    assert child.process is not None
+    child.process.kill()
+    child.process.wait()
+    # The successor is ready once a third process has begun: the one in the place of the dead.
+    waits = (
+        begin
+        + "while open(sys.argv[1]).read().count('\\n') < 3: time.sleep(0.02)\ntell_ready()\ntime.sleep(60)"
+    )
+    child.command = [sys.executable, "-c", waits, str(mark)]
+    supervisor.renew()
+    supervisor.stop()
+    assert said[-1] == "renewed"
+    pids = [int(line) for line in mark.read_text().split()]
+    left = [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert left == []
 
 
 def test_child_ends_when_its_supervisor_is_killed(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def run_command(
         serve(place, ["--no-rehearsal"], [])
         return
     words = kotinos("rehearse", "--to", place.url, "--speed", str(speed))
-    serve(place, ["--size", size, "--seed", str(seed)], [Child("rehearse", words, alone=True)])
+    serve(place, ["--size", size, "--seed", str(seed)], [Child("rehearse", words, alone=True, ends=True)])
 
 
 def serve(place: Place, wanted: list[str], more: list[Child]) -> None:

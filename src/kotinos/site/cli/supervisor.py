@@ -24,7 +24,8 @@ READY_WITHIN, PARTING = 90.0, 30.0
 
 @dataclass
 class Child:
-    """A command to keep running. One that ends with 0 has done its work and is not started again.
+    """A command to keep running, however it ends: a service that somebody's SIGTERM has ended well is missed
+    like one that crashed. With ``ends`` it has work that can be done: then 0 says that it is.
 
     It inherits ``fds``. At a renewal its successor is started beside it, unless it must be ``alone``, and it
     is told to leave by the signal ``farewell`` once the successor is ready."""
@@ -34,6 +35,7 @@ class Child:
     fds: tuple[int, ...] = ()
     farewell: int = signal.SIGTERM
     alone: bool = False
+    ends: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     wait: float = FIRST_WAIT
@@ -98,22 +100,28 @@ class Supervisor:
     def _renew(self, child: Child, old: subprocess.Popen[bytes]) -> None:
         if child.alone:
             self._part(child, old)
-            self._start(child)
+            child.process, child.due = None, 0.0
+            self._look_at(child)
             return
         reading, writing = os.pipe()
-        self._start(child, writing)
+        try:
+            self._start(child, writing)
+        except OSError as error:
+            self.say(f"no new {child.name} can be started ({error.strerror})")
         os.close(writing)
         new, child.process = child.process, old
-        ready = new is not None and self._becomes_ready(new, reading)
+        ready = new is not old and new is not None and self._becomes_ready(new, reading)
         os.close(reading)
         if new is None or not ready:
             self.say(f"the new {child.name} did not become ready; the old one stays")
-            if new is not None:
+            if new is not None and new is not old:
                 new.kill()
                 new.wait()
             return
-        child.process = new
-        self._part(child, old)
+        # Not always ``old``: that one may have crashed meanwhile, and another have taken its place.
+        current, child.process = child.process, new
+        if current is not None:
+            self._part(child, current)
 
     def _becomes_ready(self, new: subprocess.Popen[bytes], reading: int) -> bool:
         deadline = time.monotonic() + READY_WITHIN
@@ -146,18 +154,26 @@ class Supervisor:
         if child.done or (child.process is None and now < child.due):
             return
         if child.process is None:
-            self._start(child)
+            try:
+                self._start(child)
+            except OSError as error:  # no room for one more process: that passes, and the others must not end
+                self._put_off(child, f"{child.name} cannot be started ({error.strerror})")
             return
         code = child.process.poll()
         if code is None:
             return
         child.process = None
-        if code == 0:
+        if code == 0 and child.ends:
             child.done = True
             return
+        self._put_off(child, f"{child.name} ended ({_told(code)})")
+
+    def _put_off(self, child: Child, why: str) -> None:
+        """Have a child that does not run started again after a wait, longer each time."""
+        now = time.monotonic()
         child.wait = FIRST_WAIT if now - child.started > STEADY else min(2 * child.wait, LONGEST_WAIT)
         child.due = now + child.wait
-        self.say(f"{child.name} ended ({_told(code)}); starting it again in {child.wait:.1f} s")
+        self.say(f"{why}; starting it again in {child.wait:.1f} s")
 
     def stop(self) -> None:
         """End all children, last started first; one that does not listen within the grace is killed."""
