@@ -153,6 +153,7 @@ def test_file_that_is_missing_or_short_is_told(backup: Path) -> None:
         (lambda text: "{", "cannot be read"),
         (lambda text: text.replace('"format": 1', '"format": 99'), "this Kotinos reads format 1"),
         (lambda text: text.replace('"rehearsal.json"', '"../rehearsal.json"'), "outside its folder"),
+        (lambda text: text.replace('"rehearsal.json"', '".."'), "outside its folder"),
     ],
 )
 def test_manifest_that_cannot_be_used_is_told(backup: Path, change: object, told: str) -> None:

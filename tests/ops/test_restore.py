@@ -148,6 +148,32 @@ def test_folder_in_use_is_refused(stored: Path, target: Path) -> None:
             ops.restore(stored, target, True, unwanted, kit.quiet)
 
 
+def test_server_that_was_started_meanwhile_keeps_its_files(stored: Path, target: Path) -> None:
+    """What it has acknowledged by then is in them: they must not be moved aside under it."""
+    opened: list[sqlite3.Connection] = []
+
+    def started(stage: Path) -> None:
+        assert kit.alone(target, "migrate").returncode == 0
+        opened.append(sqlite3.connect(target / "log.sqlite3"))
+        opened[0].execute("SELECT count(*) FROM live_logentry").fetchone()
+
+    with pytest.raises(ops.CannotError, match=r"has .*log\.sqlite3 open"):
+        ops.restore(stored, target, True, started, kit.quiet)
+    assert opened[0].execute("SELECT count(*) FROM live_logentry").fetchone() == (0,)
+    opened[0].close()
+    assert not list(target.glob("replaced-*"))
+
+
+def test_what_the_system_refuses_is_told_in_a_line(stored: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert kit.alone(tmp_path / "data", "migrate").returncode == 0
+    inside = tmp_path / "file" / "x"
+    for words in (("restore", stored, "--into", inside), ("backup", inside)):
+        done = kit.alone(tmp_path / "data", *words)
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+        assert "Not a directory" in done.stderr
+
+
 def test_broken_database_can_be_replaced(stored: Path, target: Path) -> None:
     (target / "kotinos.sqlite3").write_bytes(b"no database, " * 999)
     done = kit.alone(target, "restore", stored, "--replace")
@@ -161,6 +187,8 @@ def test_backup_of_a_newer_or_another_kind_is_refused(backup: Path, target: Path
     assert "which is newer (live.9999_later)" in kit.alone(target, "restore", backup).stderr
     path.write_text(text.replace('"vendor": "sqlite"', '"vendor": "postgresql"'))
     assert "KOTINOS_DATABASE_URL" in kit.alone(target, "restore", backup).stderr
+    path.write_text(text.replace('"vendor": "sqlite"', '"vendor": "oracle"'))
+    assert "no such database is known" in kit.alone(target, "restore", backup).stderr
 
 
 def test_disk_without_room_is_refused(stored: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:

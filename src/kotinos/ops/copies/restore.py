@@ -39,7 +39,7 @@ def restore(backup: Path, into: Path | None, replace: bool, admission: Admit, pr
         )
     vendor = "sqlite" if into else connection.vendor
     if manifest.vendor != vendor:
-        raise CannotError(f"{backup} is of {manifest.vendor}: {_OTHERWISE[manifest.vendor]}")
+        raise CannotError(f"{backup} is of {manifest.vendor}: {_OTHERWISE.get(manifest.vendor, _UNKNOWN)}")
     try:
         if vendor == "postgresql":
             with live.only_fold():
@@ -58,6 +58,7 @@ _OTHERWISE = {
     "postgresql": "say in KOTINOS_DATABASE_URL which database it goes into, without --into",
     "sqlite": "unset KOTINOS_DATABASE_URL or say --into. From files to a database: kotinos replay",
 }
+_UNKNOWN = "no such database is known here: take another backup"
 
 
 def _known() -> set[str]:
@@ -154,6 +155,8 @@ def _restore_files(
     with _stage(place.folder, manifest) as stage:
         _lay_down(backup, manifest, stage, progress)
         admission(stage)
+        # Somebody may have started a server meanwhile: what it takes in now would be moved aside under it.
+        place.refuse()
         place.fill(stage)
 
 

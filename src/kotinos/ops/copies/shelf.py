@@ -103,7 +103,11 @@ def read_manifest(backup: Path) -> Manifest:
         manifest = msgspec.json.decode(raw, type=Manifest)
     except msgspec.DecodeError as error:
         raise CannotError(f"{path} cannot be read ({error}): take another backup") from error
-    if wrong := [part.name for part in manifest.parts if Path(part.name).name != part.name]:
+    # ".." and "" are, to pathlib, names like any other.
+    odd = ("", "..")
+    if wrong := [
+        part.name for part in manifest.parts if Path(part.name).name != part.name or part.name in odd
+    ]:
         raise CannotError(f"{path} names files outside its folder: {', '.join(wrong)}")
     return manifest
 

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -45,6 +47,22 @@ class Line:
             click.echo(f"\r{'':<{self._wide}}\r", nl=False, err=True)
 
 
+@contextmanager
+def shown(line: Line) -> Iterator[None]:
+    """With a line of progress that ends with it, and in words why something cannot be done."""
+    try:
+        yield
+    except ops.CannotError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        # A folder that is not to be entered, a file of another user's, a disk that fails.
+        raise click.ClickException(
+            f"the system does not let it be done ({error}); see to that first"
+        ) from error
+    finally:
+        line.end()
+
+
 def told(manifest: ops.Manifest) -> str:
     """What is in a backup, in a line."""
     holds = manifest.holds
@@ -60,12 +78,8 @@ def told(manifest: ops.Manifest) -> str:
 def backup_command(folder: Path, keep: int | None) -> None:
     """Write a backup of everything into a new folder inside FOLDER, while everything runs."""
     line, begin = Line(), time.monotonic()
-    try:
+    with shown(line):
         path, manifest, gone = ops.back_up(folder, line, keep)
-    except ops.CannotError as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        line.end()
     click.echo(f"{path}: {told(manifest)}, in {time.monotonic() - begin:.1f} s")
     for name in gone:
         click.echo(f"removed {name}")
@@ -76,12 +90,8 @@ def backup_command(folder: Path, keep: int | None) -> None:
 def verify_command(backup: Path) -> None:
     """Read every file of BACKUP and say whether it is as it was written."""
     line = Line()
-    try:
+    with shown(line):
         manifest = ops.verify(backup, line)
-    except ops.CannotError as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        line.end()
     click.echo(f"{backup} is whole: {told(manifest)}")
 
 
@@ -101,12 +111,8 @@ def restore_command(backup: Path, into: Path | None, replace: bool) -> None:
         if code:
             raise SystemExit(code)
 
-    try:
+    with shown(line):
         manifest = ops.restore(backup, into, replace, admitted, line)
-    except ops.CannotError as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        line.end()
     click.echo(f"restored and checked: {told(manifest)}, in {time.monotonic() - begin:.1f} s")
     where = f" --data {into}" if into else ""
     click.echo(f"kotinos run{where} serves it; whoever follows the live stream is told to fetch anew")
@@ -118,10 +124,8 @@ def admit_command(backup: Path) -> None:
     """Check the data folder that a restore has laid down from BACKUP, and begin a new epoch."""
     line = Line()
     try:
-        migrate()
-        ops.admit(ops.read_manifest(backup), line)
-    except ops.CannotError as error:
-        raise click.ClickException(str(error)) from error
+        with shown(line):
+            migrate()
+            ops.admit(ops.read_manifest(backup), line)
     finally:
-        line.end()
         connections.close_all()  # the last one to close leaves no file beside the database
