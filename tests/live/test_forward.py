@@ -186,7 +186,7 @@ def test_what_is_refused_for_good_is_kept_with_its_receipt_and_the_stream_goes_o
 )
 def test_wrong_key_or_used_number_stops_and_passes_nothing_over(receipt: Receipt, told: str) -> None:
     fake, sent = Fake(), fill(b"a", b"b")
-    fake.refuse = {b"a": receipt}
+    fake.refuse = {b"a": receipt, b"b": receipt}
     this = forwarder(fake)
     with pytest.raises(HaltError, match=told):
         this.step()
@@ -194,6 +194,28 @@ def test_wrong_key_or_used_number_stops_and_passes_nothing_over(receipt: Receipt
     fake.refuse, fake.log = {}, []
     drain(this)
     assert fake.log == sent
+
+
+def test_key_that_may_send_for_some_sources_forwards_theirs_though_another_comes_first() -> None:
+    fake, sent = Fake(), fill(b"a", b"b", b"c")
+    fake.refuse = {b"a": Receipt(403, message="STASWM* only")}
+    drain(forwarder(fake))
+    assert fake.log == sent[1:]
+    assert [line.code for line in not_taken(URL)] == [403]
+
+
+def test_centre_that_fails_at_everything_is_waited_for_and_one_that_fails_at_a_message_is_not() -> None:
+    """A table that cannot be written to is no verdict on the messages; one message it chokes on is."""
+    fake, sent = Fake(), fill(b"a", b"b", b"c")
+    fake.refuse = {raw: Receipt(500, message="duplicate key") for raw in (b"a", b"b", b"c")}
+    this = forwarder(fake)
+    with pytest.raises(NotNowError, match="500: duplicate key"):
+        this.step()
+    assert (backlogs()[0].waiting, not_taken(URL)) == (3, [])
+    fake.refuse = {b"b": Receipt(500, message="too large")}
+    assert drain(this) == []
+    assert fake.log == [sent[0], sent[2]]
+    assert [line.code for line in not_taken(URL)] == [500]
 
 
 def test_halted_edge_says_so_and_goes_on_with_a_new_key(

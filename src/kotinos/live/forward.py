@@ -27,6 +27,8 @@ LOOK_EVERY = 0.2
 """Seconds between two looks whether a centre that could not be reached answers again."""
 
 NOT_NOW = frozenset({408, 429, 502, 503, 504})
+BROKEN = 500
+"""The centre failed at a message, or fails at all of them: which of both, what follows tells."""
 TELL_EVERY = 60.0
 KEY_EVERY = 2.0
 
@@ -88,8 +90,10 @@ class Forwarder:
     def _note(self, messages: Sequence[Outgoing], receipts: Sequence[Receipt]) -> None:
         refused: list[tuple[int, Receipt]] = []
         answered, taken, ends = 0, False, None
-        for (_, position), receipt in zip(messages, receipts, strict=True):
-            if ends := self._ends(receipt, taken=taken):
+        # Up to the last that was taken no trouble is the key's or the centre's: it is that message's own.
+        last = max((place for place, each in enumerate(receipts) if each.code == 200), default=-1)
+        for place, ((_, position), receipt) in enumerate(zip(messages, receipts, strict=True)):
+            if ends := self._ends(receipt, own=place < last, taken=taken):
                 break
             answered = position
             taken = taken or receipt.code == 200
@@ -101,15 +105,17 @@ class Forwarder:
         for position, receipt in refused:
             log.error("the centre refuses position %s for good (%s): %s", position, receipt.code, receipt.why)
         if ends:
+            self._most = min(MOST, 2 * self._most)  # a link that brings receipts carries more
             raise ends
 
-    def _ends(self, receipt: Receipt, *, taken: bool) -> Exception | None:
-        """Why nothing after this receipt may be passed over, if so."""
-        if receipt.code in NOT_NOW:
+    def _ends(self, receipt: Receipt, *, own: bool, taken: bool) -> Exception | None:
+        """Why nothing from this receipt on may be passed over, if so. ``own``: a message after it was taken,
+        ``taken``: one before it."""
+        if receipt.code in NOT_NOW or (receipt.code == BROKEN and not own):
             return NotNowError(f"the centre answers {receipt.code}: {receipt.message}")
         if receipt.code == 401:
             return HaltError("the centre does not know this key: it was revoked, or belongs elsewhere")
-        if receipt.code == 403 and not taken and not self._outbox.trusts(self._key):
+        if receipt.code == 403 and not (own or taken) and not self._outbox.trusts(self._key):
             return HaltError(f"this key may not send what is in the log ({receipt.message})")
         if receipt.number_used:
             return HaltError(
