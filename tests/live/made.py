@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from hypothesis import strategies as st
 
+from kotinos.odf.bulletins import LEVELS, PUBLIC, Notice, Piece, Saying, news_body, notice_body
 from kotinos.odf.message import Header, Message
 from kotinos.odf.nodes import (
     Athlete,
@@ -268,6 +269,17 @@ CODES = st.one_of(
     _codes("ORGANISATION", "GBR", "FIJ", "SMR"),
     _codes("PHASE", PHASE),
 )
+BULLETIN = "N1"
+notices = st.builds(
+    lambda title, level, ends: notice_body(
+        BULLETIN, Saying("en", title), Notice(level=level, scope="venue/POL", ends=ends)
+    ),
+    NAMES,
+    st.sampled_from(LEVELS),
+    st.sampled_from(["", "2026-11-22T10:00", "2026-11-23T10:00"]),
+)
+news = st.builds(lambda title: news_body(BULLETIN, Saying("en", title), Piece(about=("101",))), NAMES)
+BULLETINS = {"DT_ALERT": notices, "DT_NEWS": news}
 DOCUMENTS: dict[str, tuple[tuple[str, ...], st.SearchStrategy[Competition]]] = {
     "DT_RESULT": (UNITS, results | matches),
     "DT_CURRENT": (UNITS[:1], currents),
@@ -292,7 +304,7 @@ ENTITIES: dict[str, tuple[str, st.SearchStrategy[Competition]]] = {
     "DT_RECORD": (DISCIPLINE, records),
 }
 DAY_FRAME = ("DT_GLOBAL_GM", "DT_LOCAL_ON", "DT_KA", "DT_LOCAL_OFF", "DT_GLOBAL_GN")
-TYPES = (*DOCUMENTS, *ENTITIES, *DAY_FRAME, "DT_CODES")
+TYPES = (*DOCUMENTS, *ENTITIES, *DAY_FRAME, *BULLETINS, "DT_CODES")
 
 
 @st.composite
@@ -305,6 +317,10 @@ def one(draw: st.DrawFn, document_type: str | None = None) -> Message:
     if kind == "DT_CODES":
         table, body = draw(CODES)
         return message(kind, ALL, body, version=version, document_subtype=table, source="ODS")
+    if kind in BULLETINS:
+        said = draw(st.one_of(st.none(), BULLETINS[kind]))
+        header = {"document_subtype": PUBLIC, "language": draw(st.sampled_from(["ENG", "FRA"]))}
+        return message(kind, BULLETIN, said, version=version, **header)
     if kind in ENTITIES:
         code, bodies = ENTITIES[kind]
         return message(kind, code, draw(bodies), version=version)

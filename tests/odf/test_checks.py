@@ -43,7 +43,7 @@ NAMES = {
     "not-xml", "doctype", "root", "too-large", "header", "version", "rsc", "sort-order", "rank-equal", "irm",
     "empty-wrapper", "result-status", "schedule-status", "required", "date", "feed-flag", "padding", "split",
     "home-away", "unknown-element", "unknown-attribute", "document-type", "not-folded", "medal", "duplicate",
-    "key",
+    "key", "bulletin",
 }  # fmt: skip
 
 

@@ -47,6 +47,8 @@ def documents() -> dict[str, terms.Value]:
         "participant/102": views.person("102", organisation="VAR"),
         "records": EXAMPLES[terms.RecordsView],
         "feeds": EXAMPLES[terms.FeedsView],
+        "notices": EXAMPLES[terms.NoticesView],
+        "news": EXAMPLES[terms.NewsView],
     }  # fmt: skip
 
 
@@ -82,6 +84,7 @@ ADDRESSES = {
     "games": "", "day/2026-11-22": "/days/2026-11-22", f"unit/{UNIT}": f"/units/{UNIT}",
     f"event/{EVENT}": f"/events/{EVENT}", "medals": "/medals", "organisation/LUM": "/organisations/LUM",
     "participant/101": "/participants/101", "records": "/records", "feeds": "/feeds",
+    "notices": "/notices", "news": "/news",
 }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def test_paths_are_the_promised_ones() -> None:
     below = [
         "", "/days/{day}", "/units", "/units/{rsc}", "/events", "/events/{rsc}", "/medals", "/medals/list",
         "/organisations", "/organisations/{code}", "/participants", "/participants/{code}", "/entries",
-        "/results", "/records", "/feeds",
+        "/results", "/records", "/feeds", "/notices", "/news",
     ]  # fmt: skip
     assert set(OPERATIONS) == {"/api/v1/games", *(f"/api/v1/games/{{games}}{path}" for path in below)}
 

@@ -13,7 +13,7 @@ from .processes import bus_url, run_fold, run_front, run_intake, run_pages
 from .queries import games, head, keys, lag, last_seq, set_aside, snapshot
 from .rebuild import differences, rebuild
 from .replay import KeyRefusedError, Pace, Player, Tally, Wire
-from .seed import messages, seed
+from .seed import messages, seed, tell, told
 from .terms import (
     Backlog,
     Change,
@@ -33,5 +33,5 @@ __all__ = [
     "Wire", "backlogs", "begin_anew", "bus_url", "create_key", "damaged", "differences", "ensure_key",
     "games", "head", "hear", "keys", "lag", "last_seq", "log_holding", "messages", "newest_came",
     "not_taken", "only_fold", "rebuild", "revoke_key", "run_fold", "run_forward", "run_front", "run_intake",
-    "run_pages", "seed", "set_aside", "snapshot", "stand",
+    "run_pages", "seed", "set_aside", "snapshot", "stand", "tell", "told",
 ]  # fmt: skip

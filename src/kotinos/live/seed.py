@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from itertools import islice, takewhile
@@ -37,14 +37,28 @@ def seed(
     ``progress`` hears how many have been appended. Returns the receipts of refused messages.
     Where a fold worker runs already, it does the folding."""
     refused = append_stream(stream, source=source, until=until, progress=progress)
+    _fold(publish=False)
+    return refused
+
+
+def tell(messages: Sequence[Message], *, sender: str) -> list[Receipt]:
+    """Put a few messages through the intake under the key named ``sender``, and have them folded: by the
+    worker that runs, or here where none does. A receipt for each."""
+    secret = ensure_key(sender)
+    group = [Submitted(write_message(each), secret, None, Future()) for each in messages]
+    Intake().take(group)
+    _fold(publish=True)
+    return [each.answer.result() for each in group]
+
+
+def _fold(*, publish: bool) -> None:
     try:
         with only_fold():
             worker = Worker()
-            while worker.step(publish=False, limit=BULK):
+            while worker.step(publish=publish, limit=BULK):
                 pass
     except BusyError:
         pass  # the worker that holds the fold reads the same log
-    return refused
 
 
 def append_stream(
@@ -67,6 +81,13 @@ def append_stream(
 
 def _submitted(number: int, timed: Timed, secret: str) -> Submitted:
     return Submitted(write_message(timed.message), secret, number, Future())
+
+
+def told(competition: str, document_type: str) -> Iterator[Message]:
+    """The messages of one type of a Games in this log, in the log's order."""
+    rows = LogEntry.objects.filter(competition=competition, document_type=document_type).order_by("pk")
+    for row in rows.iterator(500):
+        yield read_message(bytes(row.raw))[0]
 
 
 def messages(competition: str) -> Iterator[Timed]:

@@ -29,7 +29,7 @@ Touch = tuple[str, str]
 
 DOCUMENTS = frozenset({
     "DT_RESULT", "DT_PHASE_RESULT", "DT_CUMULATIVE_RESULT", "DT_CURRENT", "DT_BRACKETS", "DT_POOL_STANDING",
-    "DT_MEDALLISTS", "DT_MEDALLISTS_DISCIPLINE", "DT_MEDALS", "DT_CODES",
+    "DT_MEDALLISTS", "DT_MEDALLISTS_DISCIPLINE", "DT_MEDALS", "DT_CODES", "DT_ALERT", "DT_NEWS",
 })  # fmt: skip
 """Types replaced whole."""
 

@@ -19,8 +19,10 @@ from kotinos.games.terms import (
     UnitView,
     Value,
 )
+from kotinos.odf.bulletins import ALERT, NEWS
 from kotinos.odf.rsc import LENGTH, event_rsc
 
+from . import bulletin
 from .apply import Touch
 from .events import DOCUMENTS as EVENT_TYPES
 from .events import event_view, named_in
@@ -30,17 +32,19 @@ from .names import Names
 from .people import organisation_view, participant_line, participant_view
 from .records import records_view
 from .state import State
-from .tables import Glance, day_view, feeds_view, games_view, session_days
+from .tables import Glance, clock_now, day_view, feeds_view, games_view, session_days
 from .units import result_lines, unit_line, unit_view
 
 Make = Callable[[], Value]
 """Makes one document."""
 
 UNIT_TYPES = frozenset({"unit", "DT_RESULT", "DT_CURRENT"})
+BULLETINS = {ALERT: "notice", NEWS: "news"}
+"""Types for the public, and what is to be rendered for them."""
 SAME = {"DT_MEDALLISTS": "medals", "team": "person"}
 """Kinds of touch that are rendered alike."""
 
-ALWAYS = ("table", "games", "record", "feed")
+ALWAYS = ("table", "games", "record", "feed", "notice", "news")
 """What every Games has from its first message."""
 
 
@@ -66,6 +70,7 @@ class Board:
         self.latest: dict[str, MedalHeld] = {}
         self.given: dict[str, bool] = {}
         self.days: set[str] = set()
+        self.bulletins = bulletin.told(self.names)
         self._todo: dict[str, set[str]] = defaultdict(set)
         self._always()
 
@@ -83,6 +88,9 @@ class Board:
             elif kind == "DT_CODES":
                 self.names.refresh_codes()
                 self.touch_all()
+            elif kind in BULLETINS:
+                self.bulletins[kind].add(code)
+                self._todo[BULLETINS[kind]].add("")
             elif kind in ("DT_MEDALS", "DT_MEDALLISTS_DISCIPLINE", "clock"):
                 self._todo["table" if kind != "clock" else "games"].add("")
             else:
@@ -102,6 +110,7 @@ class Board:
         self._todo["medals"] |= {code for kind, code in self.state.slots if kind == "DT_MEDALLISTS"}
         self._todo["person"] |= set(self.state.people)
         self._todo["organisation"] |= set(self.names.tables.get("ORGANISATION", {}))
+        self.bulletins = bulletin.told(self.names)
         for kind in (*ALWAYS, "session"):
             self._todo[kind].add("")
 
@@ -147,8 +156,17 @@ class Board:
             yield "records", partial(records_view, self.names)
         if todo["feed"]:
             yield "feeds", partial(feeds_view, self.names)
+        yield from self._bulletins(todo)
         if any(todo.values()):
             yield "games", self._games()
+
+    def _bulletins(self, todo: dict[str, set[str]]) -> Iterator[tuple[str, Make]]:
+        """Notices come into force and end by the clock, so they are looked at whenever it goes on."""
+        if todo["notice"] or (todo["games"] and self.bulletins[ALERT]):
+            now = clock_now(self.names)
+            yield "notices", partial(bulletin.notices_view, self.bulletins[ALERT], now, self.names)
+        if todo["news"]:
+            yield "news", partial(bulletin.news_view, self.bulletins[NEWS], self.names)
 
     def _games(self) -> Make:
         people = sum(len(codes) for codes in self.people_of.values())

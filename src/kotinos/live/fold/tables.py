@@ -79,7 +79,7 @@ class Glance(msgspec.Struct):
 def games_view(competition: str, glance: Glance, names: Names) -> GamesView:
     """The home page: what is on, what comes, what has been won."""
     lines = glance.lines
-    now = _now(names)
+    now = clock_now(names)
     return GamesView(
         competition=competition,
         name=names.of("COMPETITION", competition.partition("~")[0], competition),
@@ -96,7 +96,8 @@ def games_view(competition: str, glance: Glance, names: Names) -> GamesView:
     )
 
 
-def _now(names: Names) -> str:
+def clock_now(names: Names) -> str:
+    """The Games' clock: the newest message's moment, ``YYYY-MM-DDTHH:MM``."""
     clock = names.state.get("clock", "now")
     stamp = clock.stamp if clock else ""
     return f"{stamp[:10]}T{stamp[11:13]}:{stamp[13:15]}" if len(stamp) >= 15 else stamp[:10]

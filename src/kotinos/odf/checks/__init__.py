@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from ..message import Message
 from ..nodes import Competition
 from ..reader import NotReadable, Strange, read_message
-from . import codes, header, keys, medals, results, schedule, shape  # noqa: F401 - they enter their rules
+from . import (  # noqa: F401 - they enter their rules
+    bulletins,
+    codes,
+    header,
+    keys,
+    medals,
+    results,
+    schedule,
+    shape,
+)
 from .finding import Finding, Report
 from .profiles import FALLBACK, PROFILES, guess
 from .registry import LONGEST, READING, RULES, Subject, run

@@ -2,6 +2,7 @@
 
 from .base import Description, Entry, ExtendedInfo, ExtendedStat, Extension, Node, StatsItem, Text
 from .body import Competition, ExtendedInfos, Note, Progress, SportDescription, UnitDateTime
+from .documents import Document, Words
 from .medals import (
     Bracket,
     BracketItem,
@@ -36,12 +37,13 @@ from .schedule import PreviousUnit, Session, Start, StartCompetitor, Unit, Venue
 
 __all__ = [
     "Athlete", "Bracket", "BracketItem", "BracketItems", "Clock", "Coach", "CodeName", "CodeSet",
-    "Competition", "Competitor", "CompetitorPlace", "Config", "Description", "Discipline", "Entry",
+    "Competition", "Competitor", "CompetitorPlace", "Config", "Description", "Discipline", "Document",
+    "Entry",
     "ExtendedInfo", "ExtendedInfos", "ExtendedResult", "ExtendedStat", "Extension", "ItemResult", "Medal",
     "MedalDiscipline", "MedalEvent", "MedalLine", "MedalLineDescription", "MedalNumber", "MedalStandings",
     "Node", "Note", "Official", "OfficialFunction", "Opponent", "Participant", "Period", "Periods",
     "PreviousUnit", "Progress", "Record", "RecordData", "RecordDescription", "RecordIndicator",
     "RecordType", "RegisteredEvent", "Result", "ResultItem", "Session", "SportDescription", "Start",
     "StartCompetitor", "StatsItem", "Team", "TeamMember", "Text", "Unit", "UnitDateTime",
-    "VenueDescription",
+    "VenueDescription", "Words",
 ]  # fmt: skip

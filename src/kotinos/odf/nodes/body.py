@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from .base import ExtendedInfo, Node, StatsItem
+from .documents import Document
 from .medals import Bracket, Medal, MedalDiscipline, MedalStandings
 from .people import Participant, Team
 from .records import CodeSet, Config, Record
@@ -76,5 +77,6 @@ class Competition(Node, frozen=True):
     teams: tuple[Team, ...] = msgspec.field(name="Team", default=())
     records: tuple[Record, ...] = msgspec.field(name="Record", default=())
     medal_standings: MedalStandings | None = None
+    document: Document | None = None
     code_sets: tuple[CodeSet, ...] = msgspec.field(name="CodeSet", default=())
     config: Config | None = None

@@ -166,6 +166,37 @@ EXAMPLES: Mapping[Any, terms.Value] = {
             )
         }
     ),
+    terms.NoticesView: terms.NoticesView(
+        notices={
+            "N1": terms.NoticeLine(
+                code="N1",
+                language="en",
+                title="Storm on its way: the stands are cleared",
+                text="Go to the halls behind gates 3 and 4.",
+                level="danger",
+                urgency=2,
+                kind="weather",
+                scope="venue/STA",
+                scope_name="Harbour Stadium",
+                ends=f"{DAY}T21:00",
+                published=f"{DAY}T20:06",
+                texts={"fr": terms.Said(language="fr", title="Orage imminent : les tribunes sont évacuées")},
+            )
+        }
+    ),
+    terms.NewsView: terms.NewsView(
+        items={
+            "N1": terms.NewsLine(
+                code="N1",
+                language="en",
+                title="Orsini first under ten",
+                text="The first Lumenian to run 100 m in less than ten seconds.",
+                link="https://channel.example/orsini",
+                about=("1000101", EVENT),
+                published=f"{DAY}T20:30",
+            )
+        }
+    ),
     rows.Page[rows.GamesRow]: _page(
         rows.GamesRow(games="CITY2026", name="Rehearsal Games", now=f"{DAY}T20:06:11", days=(DAY,))
     ),

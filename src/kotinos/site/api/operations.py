@@ -209,3 +209,19 @@ def feeds(request: HttpRequest, games: Games) -> HttpResponse:
 
     Which are on, since when, and the stamp of the last message of their day."""
     return answers.document(request, games, "feeds")
+
+
+@get("/games/{games}/notices", terms.NoticesView, topic="notices")
+def notices(request: HttpRequest, games: Games) -> HttpResponse:
+    """The notices in force.
+
+    What the organiser tells everybody: weather, safety, practical things."""
+    return answers.document(request, games, "notices")
+
+
+@get("/games/{games}/news", terms.NewsView, topic="news")
+def news(request: HttpRequest, games: Games) -> HttpResponse:
+    """The newest news.
+
+    At most twenty pieces, each with the codes of what it is about."""
+    return answers.document(request, games, "news")

@@ -19,6 +19,8 @@ COMMANDS = {
     "replay": ("feeds", True),
     "odf": ("odf", False),
     "key": ("keys", True),
+    "notice": ("notice", True),
+    "news": ("news", True),
     "quarantine": ("data", True),
     "ops": ("ops", False),
     "rebuild": ("data", True),
