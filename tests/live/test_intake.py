@@ -165,7 +165,9 @@ def test_log_that_cannot_be_written_acknowledges_nothing(
     assert LogEntry.objects.count() == 0
 
 
-def test_commit_that_fails_acknowledges_nothing(secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commit_that_fails_acknowledges_nothing(
+    secret: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail(*args: object) -> None:
         raise OperationalError("disk full")
 
@@ -173,6 +175,8 @@ def test_commit_that_fails_acknowledges_nothing(secret: str, monkeypatch: pytest
     receipts = send((a_result(), secret, 1), (a_result(mark="48.20"), secret, 2), (b"<no xml", secret, 3))
     assert [receipt.code for receipt in receipts] == [503, 503, 400]
     assert LogEntry.objects.count() == 0
+    # One line: a full disk must not be filled by what is said about it.
+    assert caplog.text.splitlines()[-1].endswith("the log cannot be written: disk full")
 
 
 def test_message_the_database_refuses_does_not_stop_the_others(

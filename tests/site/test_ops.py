@@ -275,6 +275,16 @@ def test_link_leads_in(tmp_path: Any) -> None:
     assert ops_link("http://x:1", given) == "http://x:1/ops/?key=key%20with%20%26%20and%20%3D%3F"
 
 
+def test_link_to_a_folder_that_no_server_has_used_says_so(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else somebody who names another folder than the server's gets a link that lets nobody in."""
+    monkeypatch.setenv("KOTINOS_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("KOTINOS_OPS_KEY", raising=False)
+    assert f"No server has run on {tmp_path} yet" in CliRunner().invoke(main, ["ops", "link"]).stderr
+    assert CliRunner().invoke(main, ["ops", "link"]).stderr == ""
+
+
 def test_command_prints_the_link(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KOTINOS_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("KOTINOS_OPS_KEY", KEY)

@@ -218,9 +218,15 @@ def _store(group: Sequence[Submitted]) -> int:
         away = _away(error)
         if len(group) > 1 and not away:
             return _store_singly(group, waiting)
-        log.exception("the log cannot be written")
+        _tell(error)
         _settle_all(waiting, error)
         return 0
+
+
+def _tell(error: Exception) -> None:
+    """Say that the log cannot be written. Of the database's own trouble a line is enough: it comes with every
+    message until it passes, and may be that the disk is full, on which what is said here is kept too."""
+    log.error("the log cannot be written: %s", error, exc_info=None if _away(error) else error)
 
 
 def _store_singly(group: Sequence[Submitted], waiting: Sequence[Submitted]) -> int:
@@ -237,7 +243,7 @@ def _store_singly(group: Sequence[Submitted], waiting: Sequence[Submitted]) -> i
                     log.exception("a message cannot be stored")
                     each.settle(Receipt(500, message=str(error)))
     except Exception as error:
-        log.exception("the log cannot be written")
+        _tell(error)
         for each in waiting:
             each.unsettle()
         _settle_all(waiting, error)
