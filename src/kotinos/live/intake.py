@@ -215,18 +215,11 @@ def _store(group: Sequence[Submitted]) -> int:
     except Exception as error:
         for each in waiting:
             each.unsettle()  # what was found for them has not been kept
-        away = _away(error)
-        if len(group) > 1 and not away:
+        if len(group) > 1 and not _away(error):
             return _store_singly(group, waiting)
-        _tell(error)
+        log.exception("the log cannot be written: %s", error, exc_info=not _away(error))
         _settle_all(waiting, error)
         return 0
-
-
-def _tell(error: Exception) -> None:
-    """Say that the log cannot be written. Of the database's own trouble a line is enough: it comes with every
-    message until it passes, and may be that the disk is full, on which what is said here is kept too."""
-    log.error("the log cannot be written: %s", error, exc_info=None if _away(error) else error)
 
 
 def _store_singly(group: Sequence[Submitted], waiting: Sequence[Submitted]) -> int:
@@ -243,7 +236,7 @@ def _store_singly(group: Sequence[Submitted], waiting: Sequence[Submitted]) -> i
                     log.exception("a message cannot be stored")
                     each.settle(Receipt(500, message=str(error)))
     except Exception as error:
-        _tell(error)
+        log.exception("the log cannot be written: %s", error, exc_info=not _away(error))
         for each in waiting:
             each.unsettle()
         _settle_all(waiting, error)
@@ -252,7 +245,10 @@ def _store_singly(group: Sequence[Submitted], waiting: Sequence[Submitted]) -> i
 
 
 def _away(error: Exception) -> bool:
-    """Whether it is the database's trouble, which passes, and no message's."""
+    """Whether it is the database's trouble, which passes, and no message's.
+
+    It is told in a line: it comes with every message until it passes, and may be that the disk is full, on
+    which what is told of it is kept too."""
     return isinstance(error, Error) and not isinstance(error, DataError | IntegrityError)
 
 
