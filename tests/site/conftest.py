@@ -19,6 +19,6 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
 
 
 @pytest.fixture
-def visitor(reader: Reader) -> Client:
+def visitor(reader: Reader, db: None) -> Client:
     """Somebody who asks for pages."""
     return Client(raise_request_exception=False)

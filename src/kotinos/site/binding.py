@@ -13,8 +13,8 @@ A template writes a value and says once where it comes from; ``static/site/live.
 - ``data-a``: attributes, ``name:path`` or ``name:text with {path}``, separated by ``;``
 - ``data-show``: shown while the path holds something; ``!path``: while it holds nothing
 - ``data-say``: a change of the text is said aloud; ``data-leads``: so is a new first row
-- ``data-shape``: paths of the topic that the page's structure was made from (``*``: their keys only);
-  when one changes, the page is fetched once more
+- ``data-shape``: paths of the topic that the page's structure was made from (``a*``: its keys only; ``a*.b``:
+  of each member its b); when one changes, the page is fetched once more
 - ``data-fresh``: paths that the server drew this element from (a chart); when one changes, the element is
   taken from the page fetched once more, at most every few seconds. It has an ``id``
 """

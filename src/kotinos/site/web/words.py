@@ -77,6 +77,24 @@ RECORD: Words = {
     "PB": _("Personal best"),
     "SB": _("Season's best"),
 }
+TIE: Words = {
+    "points": _("points"),
+    "wins": _("matches won"),
+    "difference": _("difference"),
+    "scored": _("scored in all"),
+    "ratio": _("ratio of sets"),
+    "small_difference": _("difference of tries"),
+    "small_scored": _("tries"),
+    "small_ratio": _("ratio of points"),
+    "head_points": _("points in the matches among them"),
+    "head_wins": _("wins in the matches among them"),
+    "head_difference": _("difference in the matches among them"),
+    "head_scored": _("scored in the matches among them"),
+    "head_ratio": _("ratio of sets in the matches among them"),
+    "head_small_ratio": _("ratio of points in the matches among them"),
+    "fair_play": _("fair play"),
+    "lots": _("drawing of lots"),
+}
 DERIVED: Words = {
     "actual_start": _("Actual start"),
     "actual_end": _("Actual end"),
@@ -110,6 +128,7 @@ SETS: Mapping[str, Words] = {
     "condition": CONDITION,
     "official": OFFICIAL,
     "record": RECORD,
+    "tie": TIE,
     "derived": DERIVED,
     "link": LINK,
 }

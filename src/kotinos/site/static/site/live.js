@@ -157,11 +157,13 @@ function soon() {
 
 const sorted = (value) => (isObject(value) ? Object.keys(value).sort().map((key) => [key, sorted(value[key])]) : value);
 
-/** What of a document something was made from; of a path with `*` behind it only the keys. */
+/** What of a document something was made from; of a path `a*` only the keys, of `a*.b` each member's b. */
 function madeOf(document, paths) {
   return JSON.stringify(paths?.split(" ").map((path) => {
-    const value = dig(document, path.replace("*", "")) ?? null;
-    return path.endsWith("*") ? Object.keys(value ?? {}).sort() : sorted(value);
+    const [whole, inner] = path.split("*");
+    const value = dig(document, whole) ?? null;
+    if (inner === undefined) return sorted(value);
+    return Object.keys(value ?? {}).sort().map((key) => inner ? [key, sorted(dig(value[key], inner.slice(1)))] : key);
   }));
 }
 
