@@ -31,6 +31,7 @@ import msgspec
 from kotinos.odf.message import Header, Message
 from kotinos.odf.nodes import Competition, Competitor, Medal, Result
 from kotinos.odf.writer import write_message
+from kotinos.site.addresses import words
 
 from .day_feed import Mix, kept
 from .day_load import Store, publishing, sent
@@ -208,7 +209,7 @@ class Watch:
         if place == "feed":
             found[place] = self._feed.until(marker.mark)
         elif place == "page":
-            found[place] = asker.until(f"/{games}/units/{marker.unit}/", lambda body: mark in body)
+            found[place] = asker.until(f"/{games}/{words(marker.unit)}/", lambda body: mark in body)
         elif place == "api":
             path = f"/api/v1/games/{games}/results?unit={marker.unit}"
             found[place] = asker.until(path, lambda body: mark in body and b"OFFICIAL" in body)

@@ -129,7 +129,7 @@ def get(url: str) -> str:
 def running_unit(home: str) -> str | None:
     """The address of a unit that the home page shows as running now."""
     live = home.partition('id="h-live"')[2].partition("</section>")[0]
-    match = re.search(r'href="(/[^"/]+/units/[^"]+)"', live)
+    match = re.search(r'<li class="unit.*?<p class="name"><a href="(/[^"/]+/[^"]+)"', live, re.S)
     return match.group(1) if match else None
 
 

@@ -31,6 +31,7 @@ import msgspec
 from kotinos.formats.paris2024 import load, stream
 from kotinos.live.replay import Pace, Player, Wire
 from kotinos.odf.stream import Timed
+from kotinos.site.addresses import words
 
 from . import paris_rows
 from .figures import percentile
@@ -77,8 +78,8 @@ def paths(client: httpx.Client) -> list[tuple[str, float]]:
     medals = client.get(f"{api}/medals/list", params={"limit": 60}).json()["rows"]
     chance = random.Random(2024)
     found = [("", 30.0), ("medals/", 12.0), (f"schedule/{BEGIN[:10]}/", 8.0), ("schedule/2024-07-30/", 6.0)]
-    found += [(f"units/{unit['rsc']}/", 0.6) for unit in chance.sample(units, min(60, len(units)))]
-    found += [(f"events/{medal['event']}/", 0.3) for medal in medals]
+    found += [(f"{words(unit['rsc'])}/", 0.6) for unit in chance.sample(units, min(60, len(units)))]
+    found += [(f"{words(medal['event'])}/", 0.3) for medal in medals]
     found += [(f"participants/{medal['competitor']}/", 0.2) for medal in medals]
     found += [(f"organisations/{code}/", 0.2) for code in chance.sample(sorted(games["organisations"]), 40)]
     return [(f"/{GAMES}/{path}", weight) for path, weight in found]
@@ -132,8 +133,8 @@ def live_paths(client: httpx.Client) -> list[str]:
     """Pages on which something moves now."""
     games = ask(client, "games")
     units = [*games.get("live", {}).values(), *games.get("next", {}).values()]
-    found = ["", "", "medals/"] + [f"units/{unit['rsc']}/" for unit in units]
-    found += [f"events/{unit['event']}/" for unit in units if unit.get("event")]
+    found = ["", "", "medals/"] + [f"{words(unit['rsc'])}/" for unit in units]
+    found += [f"{words(unit['event'])}/" for unit in units if unit.get("event")]
     sides = [side for unit in units for side in unit.get("sides", {}).values()]
     found += [f"participants/{side['code']}/" for side in sides]
     found += [f"organisations/{side['organisation']}/" for side in sides if side.get("organisation")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -18,7 +20,18 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     return made_up
 
 
+class Browser(Client):
+    """A client that goes where a page has moved for good, as every browser does."""
+
+    def get(self, path: str, *args: Any, **options: Any) -> Any:
+        """The page, or what is said instead of it."""
+        answer = super().get(path, *args, **options)
+        if answer.status_code != 301 or "follow" in options:
+            return answer
+        return super().get(answer.headers["Location"], *args, **options)
+
+
 @pytest.fixture
 def visitor(reader: Reader, db: None) -> Client:
     """Somebody who asks for pages."""
-    return Client(raise_request_exception=False)
+    return Browser(raise_request_exception=False)

@@ -60,12 +60,8 @@ def test_attributes_say_what_the_script_needs() -> None:
 
 
 def test_link_is_bound_and_safe() -> None:
-    assert (
-        str(link("/G/units/*/", "A B<", "rsc")) == 'href="/G/units/A%20B%3C/" data-a="href:/G/units/{rsc}/"'
-    )
-    assert (
-        str(link("/G/units/*/", "", "rsc", "data-s:status")) == 'data-a="href:/G/units/{rsc}/;data-s:status"'
-    )
+    assert str(link("/G/units/*/", "A B<", "rsc")) == 'href="/G/units/A%20B%3C/" data-a="href:/G/{@rsc}/"'
+    assert str(link("/G/units/*/", "", "rsc", "data-s:status")) == 'data-a="href:/G/{@rsc}/;data-s:status"'
 
 
 def test_blanks_hold_nothing() -> None:

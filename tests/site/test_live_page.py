@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import msgspec
 import pytest
 from django.core.wsgi import get_wsgi_application
 
+from kotinos.site.addresses import PHASES, words
 from kotinos.site.web import read
 
 from . import gallery
@@ -235,6 +237,18 @@ def test_offline_is_said(page: Any, hub: Hub) -> None:
     page.wait_for_selector("#link[data-state=live]")
 
 
+PARTS = (
+    ("ATH", "BK3", "A-H"),
+    ("M", "X", "-"),
+    ("100M", "5MIX----OPEN", "A-B", "", "-A"),
+    (*PHASES, "GPA", "GP-A", "1", "", "8-1"),
+    ("000100", "001203", "MEDAL", "1", "12.1", "A-B", "00", "9999", "999999", ""),
+)
+SAYABLE = [
+    "".join(part.ljust(width, "-") for part, width in zip(parts, (3, 1, 18, 4, 8), strict=True))
+    for parts in itertools.product(*PARTS)
+] + ["NONE", "A<b>", ""]
+
 CASES = [  # RFC 7396, appendix A, those on objects
     ({"a": "b"}, {"a": "c"}),
     ({"a": "b"}, {"b": "c"}),
@@ -248,6 +262,18 @@ CASES = [  # RFC 7396, appendix A, those on objects
     ({}, {"a": {"bb": {"ccc": None}}}),
     ({"a": 1}, {"__proto__": {"x": 1}}),
 ]
+
+
+def test_script_says_codes_as_the_server_does(page: Any, hub: Hub) -> None:
+    page.goto(hub.base + "medals/")
+    found = page.evaluate(
+        """async (codes) => {
+          const {words} = await import(document.querySelector("script[type=module]").src);
+          return codes.map(words);
+        }""",
+        SAYABLE,
+    )
+    assert found == [words(code) for code in SAYABLE]
 
 
 def test_patches_are_applied_as_the_standard_says(page: Any, hub: Hub) -> None:

@@ -10,7 +10,8 @@ A template writes a value and says once where it comes from; ``static/site/live.
   ``a~b``: a without b at its beginning);
 - ``data-l``: text, the word of a set for a code, ``set:path``
 - ``data-cut``: of the text or code only the hour and minute, or (``day``) the day
-- ``data-a``: attributes, ``name:path`` or ``name:text with {path}``, separated by ``;``
+- ``data-a``: attributes, ``name:path`` or ``name:text with {path}``, separated by ``;``; ``{@path}``: the
+  code in words (``addresses``)
 - ``data-show``: shown while the path holds something; ``!path``: while it holds nothing
 - ``data-say``: a change of the text is said aloud; ``data-leads``: so is a new first row
 - ``data-shape``: paths of the topic that the page's structure was made from (``a*``: its keys only; ``a*.b``:
@@ -21,6 +22,7 @@ A template writes a value and says once where it comes from; ``static/site/live.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cmp_to_key
 from typing import Any
@@ -30,6 +32,10 @@ import msgspec
 from markupsafe import Markup
 
 from kotinos.games import terms
+
+from .addresses import UNQUOTED, words
+
+_CODED = re.compile(r"(?<=/)(?:units|events)/\*")
 
 BLANK: Mapping[str, Any] = {
     "unit": terms.UnitLine(rsc="", name="", discipline=""),
@@ -97,13 +103,17 @@ def each(
 
 
 def link(address: str, value: str, path: str, also: str = "") -> Markup:
-    """``href`` of an address whose ``*`` is ``value``, bound to ``path``; none while it is empty.
+    """``href`` of an address whose ``*`` is ``value``, bound to ``path``; none while it is empty. That of a
+    unit or event (``…/units/*/``) is said in words.
     ``also``: more ``data-a`` bindings of the same element."""
-    bound = f"href:{address.replace('*', '{' + path + '}')}" + (f";{also}" if also else "")
+    coded = _CODED.sub("*", address)
+    place = "{@" if coded != address else "{"
+    bound = f"href:{coded.replace('*', place + path + '}')}" + (f";{also}" if also else "")
     if not value:
         return Markup('data-a="{}"').format(bound)
-    # What encodeURIComponent leaves as it is.
-    return Markup('href="{}" data-a="{}"').format(address.replace("*", quote(value, safe="~!*'()")), bound)
+    if coded != address:
+        return Markup('href="{}" data-a="{}"').format(coded.replace("*", words(value)), bound)
+    return Markup('href="{}" data-a="{}"').format(address.replace("*", quote(value, safe=UNQUOTED)), bound)
 
 
 def short(text: str, known: str) -> str:

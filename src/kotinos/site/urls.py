@@ -10,7 +10,9 @@ from typing import Any
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
+from . import addresses
 from .web import about, disciplines, errors, events, home, medals, ops, people, records, schedule, units
+from .web.elsewhere import called, named
 from .web.languages import asked
 
 
@@ -28,20 +30,47 @@ class GamesKey:
         return value
 
 
+class InWords:
+    """The code of an event in its address: ``ath/men-100m``. A code that words cannot say has none."""
+
+    regex = addresses.EVENT
+
+    def to_python(self, value: str) -> str:
+        """The code of 34 characters."""
+        return addresses.code(value)
+
+    def to_url(self, value: str) -> str:
+        """The words."""
+        if not addresses.readable(value):
+            raise ValueError(value)
+        return addresses.words(value)
+
+
+class UnitInWords(InWords):
+    """The code of a unit in its address: ``ath/men-100m/final-1``."""
+
+    regex = addresses.UNIT
+
+
 register_converter(GamesKey, "games")
+register_converter(InWords, "event")
+register_converter(UnitInWords, "unit")
 
 of_a_games: list[Any] = [
     path("", home.games, name="home"),
     path("schedule/", schedule.today, name="schedule"),
     path("schedule/<str:day>/", schedule.day, name="day"),
-    path("units/<str:rsc>/", units.unit, name="unit"),
-    path("events/<str:rsc>/", events.event, name="event"),
+    path("units/<str:rsc>/", named(units.unit), name="unit"),  # for codes that words cannot say
+    path("events/<str:rsc>/", named(events.event), name="event"),
+    path("<unit:rsc>/", units.unit, name="unit"),
+    path("<event:rsc>/", events.event, name="event"),
     path("disciplines/", disciplines.disciplines, name="disciplines"),
     path("disciplines/<str:code>/", disciplines.discipline, name="discipline"),
     path("medals/", medals.table, name="medals"),
     path("organisations/", people.organisations, name="organisations"),
     path("organisations/<str:code>/", people.organisation, name="organisation"),
     path("participants/<str:code>/", people.participant, name="participant"),
+    path("participants/<str:code>/<str:called>/", called(people.participant), name="participant-called"),
     path("records/", records.records, name="records"),
 ]
 

@@ -7,9 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from . import elsewhere
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: no such page, or nothing there yet."""
+    """404: no such page, or nothing there yet; 301 where another address was meant."""
+    meant = elsewhere.better(request.path)
+    if meant:
+        return elsewhere.moved(request, meant)
     return _page(request, 404, _("Not here"), _("There is no page under this address. It may come later: a "
         "unit, a participant or a day appears as soon as its message has arrived."))  # fmt: skip
 

@@ -45,6 +45,22 @@ export function first(scope, paths) {
   return "";
 }
 
+const GENDERS = { M: "men", W: "women", X: "mixed", O: "open" };
+const PHASES = { FNL: "final", SFNL: "semifinal", QFNL: "quarterfinal", "8FNL": "round-of-16", R32: "round-of-32", R64: "round-of-64",
+  HEAT: "heat", PREL: "preliminary", QUAL: "qualification", RND1: "first-round", RND2: "second-round", REP: "repechage", VICT: "ceremony" };
+
+/** The address of a unit or event in words, as site/addresses.py says them; what they cannot say stays a code. */
+export function words(rsc) {
+  const [, discipline, gender, event, phase, unit] = /^([A-Z0-9]{3})([MWXO])([A-Z0-9.-]{18})([A-Z0-9.-]{4})([A-Z0-9.-]{8})$/.exec(rsc)?.map((part) => part.replace(/-+$/, "")) ?? [];
+  const raw = `${/^.{22}-{12}$/.test(rsc) ? "events" : "units"}/${encodeURIComponent(rsc)}`;
+  if (!event || discipline.length < 3 || (phase || unit ? !phase || !unit || unit.includes("-") : false)) return raw;
+  if (/^\d/.test(unit) && !/^\d{6}$/.test(unit) && /^\d{1,4}(\.\d{1,2})?$/.test(unit)) return raw;
+  const [, first, part] = /^(\d{4})(\d\d)$/.exec(unit) ?? [];
+  const number = first === undefined ? unit.toLowerCase() : `${+first}${+part ? `.${+part}` : ""}`;
+  const said = PHASES[phase] ?? phase.toLowerCase().replace(/^gp(?=[a-z]$)/, "group-");
+  return `${discipline}/${GENDERS[gender]}-${event}`.toLowerCase() + (phase ? `/${said}-${number}` : "");
+}
+
 /** Members of a mapping in order; binding.Each does the same on the server. */
 export function chosen(members, { order = "", where = "", limit = Infinity }) {
   const meets = ([, member]) => where.split(" ").every((condition) => {
@@ -78,9 +94,9 @@ function text(el, value) {
 
 function attribute(el, scope, item) {
   const [, name, rule] = /^([^:]+):(.*)$/s.exec(item);
-  const paths = [...rule.matchAll(/\{(.*?)\}/g)].map((found) => found[1]);
+  const paths = [...rule.matchAll(/\{@?(.*?)\}/g)].map((found) => found[1]);
   const missing = paths.some((path) => first(scope, path) === "");
-  const filled = paths.length ? rule.replace(/\{(.*?)\}/g, (_, path) => encodeURIComponent(first(scope, path))) : first(scope, rule);
+  const filled = paths.length ? rule.replace(/\{(@?)(.*?)\}/g, (_, at, path) => (at ? words : encodeURIComponent)(first(scope, path))) : first(scope, rule);
   if (missing || filled === "") el.removeAttribute(name);
   else if (el.getAttribute(name) !== filled) el.setAttribute(name, filled);
 }
