@@ -65,7 +65,7 @@ clean: ## remove the environment and caches; a Games' data (var/) stays
 
 $(RUN): | .venv/bin/python
 	@echo "Kotinos: fetching what it stands on (first time: a minute or so) …"
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[flags]'
 	@touch $@
 
 $(DEV): | .venv/bin/python

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from . import binding
 from .web import languages, times, words
+from .web.flags.views import flags
 from .web.read import Frame
 
 _UNSAFE = {
@@ -47,6 +48,7 @@ def environment(**options: Any) -> jinja2.Environment:
         short=binding.short,
         link=binding.link,
         blank=binding.BLANK,
+        flags=flags,
     )
     return env
 

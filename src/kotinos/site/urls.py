@@ -13,6 +13,7 @@ from django.urls import include, path, register_converter
 from . import addresses
 from .web import about, disciplines, errors, events, home, medals, ops, people, records, schedule, units
 from .web.elsewhere import called, named
+from .web.flags import views as flags
 from .web.languages import asked
 
 
@@ -84,6 +85,8 @@ urlpatterns: list[Any] = [
     path("robots.txt", about.robots, name="robots"),
     path("ops/", asked(ops.operations), name="ops"),
     path("metrics", ops.metrics, name="metrics"),
+    path("flags/<games:games>/all.svg", flags.sheet, name="flags"),
+    path("flags/<games:games>/<str:code>.svg", flags.flag, name="flag"),
     path("api/v1/", include("kotinos.site.api.urls")),
     *i18n_patterns(*in_a_language, prefix_default_language=False),
 ]

@@ -1,0 +1,1 @@
+"""Flags of organisations: where they come from, the one sheet they travel in, and their addresses."""
