@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kotinos.site.web import read
+from kotinos.site.web import calendars, read
 
 from .gallery import Reader, topics
 
@@ -17,6 +17,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     """What the pages read from; tests may change its bodies."""
     made_up = Reader(topics())
     monkeypatch.setattr(read, "live", made_up)
+    monkeypatch.setattr(calendars, "live", made_up)
     return made_up
 
 

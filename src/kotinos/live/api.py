@@ -10,7 +10,7 @@ from .intake import GROUP
 from .lock import BusyError, only_fold
 from .outbox import backlogs, not_taken
 from .processes import bus_url, run_fold, run_front, run_intake, run_pages
-from .queries import games, head, keys, lag, last_seq, set_aside, snapshot
+from .queries import games, head, keys, lag, last_seq, set_aside, snapshot, snapshots
 from .rebuild import differences, rebuild
 from .replay import KeyRefusedError, Pace, Player, Tally, Wire
 from .seed import messages, seed, tell, told
@@ -33,5 +33,5 @@ __all__ = [
     "Wire", "backlogs", "begin_anew", "bus_url", "create_key", "damaged", "differences", "ensure_key",
     "games", "head", "hear", "keys", "lag", "last_seq", "log_holding", "messages", "newest_came",
     "not_taken", "only_fold", "rebuild", "revoke_key", "run_fold", "run_forward", "run_front", "run_intake",
-    "run_pages", "seed", "set_aside", "snapshot", "stand", "tell", "told",
+    "run_pages", "seed", "set_aside", "snapshot", "snapshots", "stand", "tell", "told",
 ]  # fmt: skip

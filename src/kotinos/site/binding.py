@@ -5,7 +5,7 @@ A template writes a value and says once where it comes from; ``static/site/live.
 - ``data-topic``: the topic's document is the scope of what is inside
 - ``data-in`` and ``data-key``: the member of a mapping is the scope of what is inside
 - ``data-each``: a mapping's members, one child each (``data-key``), in the order of ``data-order``, those
-  of ``data-where``, at most ``data-limit``; its ``<template>`` is a blank child
+  of ``data-where`` (see ``each``), at most ``data-limit``; its ``<template>`` is a blank child
 - ``data-t``: text, the first of ``a|b|=literal`` that holds something (``$key``: the member's key,
   ``a~b``: a without b at its beginning);
 - ``data-l``: text, the word of a set for a code, ``set:path``
@@ -23,7 +23,7 @@ A template writes a value and says once where it comes from; ``static/site/live.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cmp_to_key
 from typing import Any
 from urllib.parse import quote
@@ -76,9 +76,7 @@ class Each(msgspec.Struct, frozen=True):
         )
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        chosen = [
-            pair for pair in self.members.items() if all(_meets(pair[1], w) for w in self.where.split())
-        ]
+        chosen = [pair for pair in self.members.items() if all(_meets(*pair, w) for w in self.where.split())]
         chosen.sort(key=cmp_to_key(self._compare))
         return iter(chosen[: self.limit] if self.limit else chosen)
 
@@ -98,7 +96,8 @@ def each(
     path: str, members: Mapping[str, Any], order: str = "order", where: str = "", limit: int = 0
 ) -> Each:
     """The members of the mapping at ``path``. ``order``: fields, ``-`` before one turns it round;
-    ``where``: conditions ``field=value`` or ``field!=value``. Both separated by blanks."""
+    ``where``: conditions ``field=value`` or ``!=`` (``a|b``: any of them), ``>=`` and ``<`` for numbers;
+    ``$key`` is the member's key, ``field@3`` a sign of the field. Both separated by blanks."""
     return Each(path, members, order, where, limit)
 
 
@@ -128,8 +127,19 @@ def _field(value: Any, name: str) -> Any:
     return value if name == "." else getattr(value, name)
 
 
-def _meets(value: Any, condition: str) -> bool:
-    name, _, wanted = condition.partition("=")
-    if name.endswith("!"):
-        return str(getattr(value, name[:-1])) != wanted
-    return str(getattr(value, name)) == wanted
+_CONDITION = re.compile(r"([\w$]+)(?:@(\d+))?(!=|>=|<|=)(.*)")
+_TESTS: Mapping[str, Callable[[str, str], bool]] = {
+    "=": lambda told, wanted: told in wanted.split("|"),
+    "!=": lambda told, wanted: told not in wanted.split("|"),
+    ">=": lambda told, wanted: float(told or 0) >= float(wanted),
+    "<": lambda told, wanted: float(told or 0) < float(wanted),
+}
+
+
+def _meets(key: str, value: Any, condition: str) -> bool:
+    found = _CONDITION.fullmatch(condition)
+    if found is None:
+        raise ValueError(f"no condition: {condition!r}; write field=value, !=, >= or <")
+    name, at, sign, wanted = found.groups()
+    told = key if name == "$key" else str(getattr(value, name))
+    return _TESTS[sign](told[int(at) : int(at) + 1] if at else told, wanted)

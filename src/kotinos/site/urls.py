@@ -11,7 +11,23 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
 from . import addresses
-from .web import about, disciplines, errors, events, home, medals, ops, people, records, schedule, units
+from .web import (
+    about,
+    calendars,
+    disciplines,
+    errors,
+    events,
+    home,
+    live_centre,
+    medals,
+    ops,
+    overview,
+    people,
+    records,
+    schedule,
+    units,
+    venues,
+)
 from .web.elsewhere import called, named
 from .web.flags import views as flags
 from .web.languages import asked
@@ -59,8 +75,12 @@ register_converter(UnitInWords, "unit")
 
 of_a_games: list[Any] = [
     path("", home.games, name="home"),
+    path("live/", live_centre.centre, name="live"),
+    path("calendar/", overview.calendar, name="calendar"),
+    path("schedule.ics", calendars.schedule, name="schedule-ics"),
     path("schedule/", schedule.today, name="schedule"),
     path("schedule/<str:day>/", schedule.day, name="day"),
+    path("units/<str:rsc>.ics", calendars.unit, name="unit-ics"),
     path("units/<str:rsc>/", named(units.unit), name="unit"),  # for codes that words cannot say
     path("events/<str:rsc>/", named(events.event), name="event"),
     path("<unit:rsc>/", units.unit, name="unit"),
@@ -69,9 +89,13 @@ of_a_games: list[Any] = [
     path("disciplines/<str:code>/", disciplines.discipline, name="discipline"),
     path("medals/", medals.table, name="medals"),
     path("organisations/", people.organisations, name="organisations"),
+    path("organisations/<str:code>.ics", calendars.organisation, name="organisation-ics"),
     path("organisations/<str:code>/", people.organisation, name="organisation"),
+    path("participants/<str:code>.ics", calendars.participant, name="participant-ics"),
     path("participants/<str:code>/", people.participant, name="participant"),
     path("participants/<str:code>/<str:called>/", called(people.participant), name="participant-called"),
+    path("venues/", venues.venues, name="venues"),
+    path("venues/<str:code>/", venues.venue, name="venue"),
     path("records/", records.records, name="records"),
 ]
 

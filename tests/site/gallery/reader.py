@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -33,3 +33,7 @@ class Reader:
         if body is None:
             return None
         return Snapshot(games, topic, body, hashlib.sha256(body).hexdigest()[:16], self.epoch, self.seq)
+
+    def snapshots(self, games: str, topics: Sequence[str]) -> dict[str, bytes]:
+        """Many topics' bodies."""
+        return {name: self.bodies[name] for name in topics if name in self.bodies}

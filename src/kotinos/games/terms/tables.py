@@ -85,17 +85,23 @@ class RecordView(Value, frozen=True, kw_only=True):
 
 
 class GamesView(Value, frozen=True, kw_only=True):
-    """The Games at a glance. Topic ``games``. ``now``: stamp of the newest message, venue-local.
-    ``live`` and ``next`` by unit RSC, ``latest`` medals by "event/medal/competitor"."""
+    """The Games at a glance. Topic ``games``. ``now``: stamp of the newest message, venue-local; ``today``:
+    the day of it, kept within the Games' days. ``moment``: ``before`` the first unit, ``day`` while units of
+    today are on or to come, ``between`` days, ``after`` the last; empty while no day is known.
+    ``live`` and ``next`` by unit RSC, ``finals``: the next units with medals, ``latest`` medals by
+    "event/medal/competitor"."""
 
     competition: str
     name: str = ""
     now: str = ""
+    today: str = ""
+    moment: str = ""
     days: tuple[str, ...] = ()
     disciplines: dict[str, DisciplineLine] = {}
     venues: dict[str, str] = {}
     live: dict[str, UnitLine] = {}
     next: dict[str, UnitLine] = {}
+    finals: dict[str, UnitLine] = {}
     recent: dict[str, UnitLine] = {}
     latest: dict[str, MedalHeld] = {}
     participants: int = 0

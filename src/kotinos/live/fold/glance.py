@@ -13,9 +13,9 @@ from itertools import islice
 
 from kotinos.games.terms import MedalHeld, UnitLine
 
-from .units import MOVING
+from .units import MOVING, day_of
 
-NEXT, RECENT, LATEST = 12, 12, 12
+NEXT, RECENT, LATEST, FINALS = 12, 12, 12, 6
 """How many units and medals the home page names."""
 
 AHEAD = frozenset({"SCHEDULED", "RESCHEDULED", "GETTING_READY", "DELAYED"})
@@ -67,6 +67,27 @@ class Lines:
         ahead = (self.by_code[code] for _, code in self._ahead)
         wanted = (line for line in ahead if line.start[:16] >= now[:13])
         return {line.rsc: line for line in islice(wanted, NEXT)}
+
+    def finals(self, now: str) -> dict[str, UnitLine]:
+        """The next units in which medals are won."""
+        ahead = (self.by_code[code] for _, code in self._ahead)
+        wanted = (line for line in ahead if line.medal and line.start[:16] >= now[:13])
+        return {line.rsc: line for line in islice(wanted, FINALS)}
+
+    def moment(self, now: str, today: str) -> str:
+        """Where the Games stands: ``before``, ``day``, ``between`` or ``after``; nothing without a day."""
+        if not today:
+            return ""
+        if self._live:
+            return "day"
+        first = next(
+            (line for _, code in self._ahead if (line := self.by_code[code]).start >= now[:13]), None
+        )
+        if first is not None and first.day == day_of(now):
+            return "day"
+        if not self._done:
+            return "before"
+        return "between" if first is not None else "after"
 
     def recent(self) -> dict[str, UnitLine]:
         """The last units that have ended with a result."""

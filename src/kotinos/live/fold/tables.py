@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -80,20 +80,32 @@ def games_view(competition: str, glance: Glance, names: Names) -> GamesView:
     """The home page: what is on, what comes, what has been won."""
     lines = glance.lines
     now = clock_now(names)
+    days = tuple(sorted({day for days in lines.calendar.values() for day in days}))
+    today = own_day(days, now)
     return GamesView(
         competition=competition,
         name=names.of("COMPETITION", competition.partition("~")[0], competition),
         now=now,
-        days=tuple(sorted({day for days in lines.calendar.values() for day in days})),
+        today=today,
+        moment=lines.moment(now, today),
+        days=days,
         disciplines=_disciplines(glance, names),
         venues=lines.venues(),
         live=lines.live(),
         next=lines.coming(now),
+        finals=lines.finals(now),
         recent=lines.recent(),
         latest=dict(glance.latest),
         participants=glance.participants,
         organisations=names.organisations,
     )
+
+
+def own_day(days: Sequence[str], now: str) -> str:
+    """The Games' own day: its clock's, or the last before; at least its first."""
+    own = day_of(now)
+    earlier = [day for day in days if day <= own]
+    return earlier[-1] if earlier else (days[0] if days else "")
 
 
 def clock_now(names: Names) -> str:

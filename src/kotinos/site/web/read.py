@@ -73,10 +73,13 @@ class Frame(msgspec.Struct, frozen=True):
     disciplines: Mapping[str, str]
     organisations: Mapping[str, str]
     now: str
+    own: str = ""
 
     @property
     def today(self) -> str:
         """The Games' own day: the newest message's, kept within its days; nothing without days."""
+        if self.own:
+            return self.own
         earlier = [day for day in self.days if day <= self.now[:10]]
         return earlier[-1] if earlier else (self.days[0] if self.days else "")
 
@@ -95,4 +98,5 @@ def framed(key: str, view: GamesView) -> Frame:
         disciplines={code: line.name for code, line in view.disciplines.items()},
         organisations=view.organisations,
         now=view.now,
+        own=view.today,
     )

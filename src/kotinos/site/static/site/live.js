@@ -63,9 +63,13 @@ export function words(rsc) {
 
 /** Members of a mapping in order; binding.Each does the same on the server. */
 export function chosen(members, { order = "", where = "", limit = Infinity }) {
-  const meets = ([, member]) => where.split(" ").every((condition) => {
-    const [, name, not, wanted] = /^(.*?)(!?)=(.*)$/.exec(condition) ?? [];
-    return !name || (String(member[name] ?? "") === wanted) === !not;
+  const meets = ([key, member]) => where.split(" ").every((condition) => {
+    const [, name, at, sign, wanted] = /^([\w$]+)(?:@(\d+))?(!=|>=|<|=)(.*)$/.exec(condition) ?? [];
+    if (!name) return true;
+    const whole = name === "$key" ? key : member[name] ?? (/[<>]/.test(sign) ? 0 : "");
+    if (sign === ">=") return whole >= Number(wanted);
+    if (sign === "<") return whole < Number(wanted);
+    return wanted.split("|").includes(at ? String(whole).charAt(at) : String(whole)) === (sign === "=");
   });
   const by = ([k1, one], [k2, two]) => {
     for (const field of order.split(" ")) {

@@ -52,9 +52,7 @@ def emoji(svg: str) -> Drawing:
 def picture(content: bytes, suffix: str) -> Drawing:
     """A picture as it was given, whole, in the middle of the box. Raises ``KeyError`` for another kind."""
     data = b64encode(content).decode()
-    return Drawing(
-        f'<image width="{WIDTH}" height="{HEIGHT}" href="data:{KINDS[suffix]};base64,{data}"/>'
-    )
+    return Drawing(f'<image width="{WIDTH}" height="{HEIGHT}" href="data:{KINDS[suffix]};base64,{data}"/>')
 
 
 def sheet(drawings: Mapping[str, Drawing]) -> bytes:
