@@ -317,7 +317,7 @@ def test_hostile_names_stay_text(visitor: Client, reader: Reader) -> None:
         reader.bodies[f"unit/{SPRINT}"] = msgspec.json.encode(msgspec.structs.replace(view, format=format_))
         tree = page(visitor, f"/{GAMES}/units/{SPRINT}/")
         assert not tree.xpath("//img|//*[@onerror]")
-        assert len(tree.xpath("//script")) == 3
+        assert len(tree.xpath("//script")) == 4
         assert tree.xpath("string(//h1)") == HOSTILE
         told = json.loads(tree.xpath("string(//script[@id='live'])"))
         assert told["topics"][f"unit/{SPRINT}"]["name"] == HOSTILE
@@ -327,9 +327,10 @@ def test_page_tells_its_script_where_to_follow_from(visitor: Client, reader: Rea
     tree = page(visitor, f"/{GAMES}/")
     told = json.loads(tree.xpath("string(//script[@id='live'])"))
     assert told["games"] == GAMES and told["after"] == "made-up:7"
-    assert set(told["topics"]) == {"games", "medals"}
+    assert set(told["topics"]) == {"games", "medals", "notices", "news"}
     assert "disciplines" not in told["topics"]["games"], "what is not bound is not sent"
-    assert not page(visitor, f"/{GAMES}/disciplines/").xpath("//script")
+    still = json.loads(page(visitor, f"/{GAMES}/disciplines/").xpath("string(//script[@id='live'])"))
+    assert set(still["topics"]) == {"notices"}, "a page that stands still hears of what is urgent"
 
 
 def test_robots_may_read_pages(visitor: Client) -> None:

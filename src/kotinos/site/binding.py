@@ -55,6 +55,8 @@ BLANK: Mapping[str, Any] = {
     "entry": terms.EntryLine(event="", name=""),
     "participant": terms.ParticipantLine(code="", name=""),
     "record": terms.RecordView(code="", kind=""),
+    "notice": terms.NoticeLine(code="", language="", title="", level=""),
+    "news": terms.NewsLine(code="", language="", title=""),
 }
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from . import binding
 from .web import languages, times, words
 from .web.flags.views import flags
+from .web import bulletins, languages, times, words
 from .web.read import Frame
 
 _UNSAFE = {
@@ -49,6 +50,8 @@ def environment(**options: Any) -> jinja2.Environment:
         link=binding.link,
         blank=binding.BLANK,
         flags=flags,
+        notices_for=bulletins.notices_for,
+        news_for=bulletins.news_for,
     )
     return env
 

@@ -8,6 +8,8 @@ from kotinos.games.terms import (
     EntryLine,
     EventView,
     GamesView,
+    NewsView,
+    NoticesView,
     OrganisationView,
     ParticipantLine,
     ParticipantView,
@@ -360,5 +362,7 @@ def topics() -> dict[str, Value]:
         "participant/HBLWTEAM7---DOR01": relay(),
         "organisation/AVO": organisation(),
         "records": records(),
+        "notices": NoticesView(),
+        "news": NewsView(),
     }
     return found

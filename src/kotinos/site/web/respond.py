@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,11 +17,15 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
-from .read import Frame, Read
+from kotinos.games.terms import NewsView, NoticesView
+
+from .read import Frame, Read, maybe
 
 ROOM = Path(__file__).resolve().parents[1]
 CACHE = "public, max-age=1, stale-while-revalidate=10, stale-if-error=86400"
 SHELF_SIZE = 256
+AROUND: dict[str, type[Any]] = {"notices": NoticesView, "news": NewsView}
+"""Topics that every page of a Games reads."""
 
 
 def _code_version() -> str:
@@ -70,16 +74,31 @@ def page(
     request: HttpRequest, template: str, frame: Frame | None, parts: Sequence[Part], context: dict[str, Any]
 ) -> HttpResponse:
     """The page, or 304. ``context`` goes to the template beside the frame and the live block."""
+    parts = (*parts, *_around(frame, parts))
+    around = {part.read.topic: part.read.value for part in parts if part.read.topic in AROUND}
     etag = _etag(request, frame, parts)
     known = get_conditional_response(request, etag=etag)
     if known is not None and known.status_code == 304:
         return _labelled(HttpResponse(status=304), etag)
     root = reverse("home", args=[frame.key]) if frame else reverse("start")
-    everything = {"frame": frame, "root": root, "live": live_block(frame, parts), **context}
+    subject = parts[0].read.topic if parts else ""
+    told = {"frame": frame, "root": root, "live": live_block(frame, parts), "subject": subject}
+    everything = {**told, **around, **context}
     body = _shelf.get(
         (request.get_full_path(), etag), lambda: render(request, template, everything, using=None).content
     )
     return _labelled(HttpResponse(body), etag)
+
+
+def _around(frame: Frame | None, parts: Sequence[Part]) -> Iterator[Part]:
+    """What every page of a Games shows besides its own: notices, which change in place, and news, which do
+    so on the home page."""
+    if frame is None:
+        return
+    home = bool(parts) and parts[0].read.topic == "games" and not parts[0].still
+    for topic, kind in AROUND.items():
+        if (found := maybe(frame.key, topic, kind)) is not None:
+            yield Part(found, still=topic == "news" and not home)
 
 
 def live_block(frame: Frame | None, parts: Sequence[Part]) -> dict[str, Any] | None:

@@ -116,6 +116,8 @@ LINK: Words = {
     "offline": _("Offline"),
 }
 
+LEVEL: Words = {"info": _("Notice"), "warning": _("Warning"), "danger": _("Danger")}
+
 SETS: Mapping[str, Words] = {
     "schedule": SCHEDULE,
     "result": RESULT,
@@ -131,8 +133,9 @@ SETS: Mapping[str, Words] = {
     "tie": TIE,
     "derived": DERIVED,
     "link": LINK,
+    "level": LEVEL,
 }
-LIVE_SETS = ("schedule", "result", "medal", "unit_medal", "kind", "link")
+LIVE_SETS = ("schedule", "result", "medal", "unit_medal", "kind", "link", "level")
 
 
 def word(name: str, code: str | int) -> str:

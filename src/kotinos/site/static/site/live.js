@@ -157,6 +157,8 @@ function paint() {
   const [main, held] = [document.getElementById("main"), document.activeElement];
   moved = [];
   draw(main, null);
+  const notices = document.getElementById("notices");
+  if (notices) draw(notices, null);
   if (held !== document.activeElement && held?.isConnected) held.focus({ preventScroll: true }); // a row that moves lets go
   for (const [row, top] of moved) {
     const way = top - row.getBoundingClientRect().top;
