@@ -15,9 +15,8 @@ from django.utils import translation
 from markupsafe import Markup
 
 from . import binding
-from .web import languages, times, words
-from .web.flags.views import flags
 from .web import bulletins, languages, times, words
+from .web.flags.views import flags
 from .web.read import Frame
 
 _UNSAFE = {
