@@ -184,9 +184,9 @@ def test_match_keeps_score_and_clock(page: Any, hub: Hub) -> None:
     }
     hub.change(f"unit/{HAND}", patch)
     page.locator(".score", has_text="25").wait_for()
-    assert page.locator(".clock").inner_text().split() == ["ET", "0:31"]
+    assert page.locator(".clock").inner_text().split() == ["Extra", "time", "0:31"]
     assert page.locator(".clock b").get_attribute("data-running") is None
-    assert page.locator(".periods tbody tr").last.inner_text().split() == ["ET", "1", "0"]
+    assert page.locator(".periods tbody tr").last.locator("td").all_inner_texts() == ["1", "0"]
     hub.change(f"unit/{HAND}", {"clock": None})
     page.locator(".clock").wait_for(state="hidden")
 

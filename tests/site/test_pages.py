@@ -231,13 +231,13 @@ def test_race_shows_splits_under_their_names(visitor: Client) -> None:
 def test_judged_shows_marks_of_each_judge(visitor: Client) -> None:
     tree = page(visitor, f"/{GAMES}/units/{gallery.DIVE}/")
     marks = texts(tree, "(//ol[@class='judges'])[1]/li[1]//ul/li")
-    assert marks == ["DIFFICULTY 3.0", "J1 7.0", "J2 7.5", "J3 8.0", "J4 8.5", "J5 9.0"]
+    assert marks == ["Difficulty 3.0", "J1 7.0", "J2 7.5", "J3 8.0", "J4 8.5", "J5 9.0"]
 
 
 def test_match_keeps_home_first_and_shows_the_clock(visitor: Client) -> None:
     tree = page(visitor, f"/{GAMES}/units/{HAND}/")
     assert texts(tree, "//ol[@class='opponents']/li/p[@class='name']") == ["Dorwen DOR", "Kelland KEL"]
-    assert texts(tree, "//p[@class='clock']") == ["H2 17:42"]
+    assert texts(tree, "//p[@class='clock']") == ["2nd half 17:42"]
     scores = texts(tree, "//table[contains(@class,'periods')]/tbody/tr/*")
     assert scores == ["H1", "13", "12", "H2", "11", "9"]
     members = texts(tree, "//ol[@class='opponents']/li[1]//ol/li")

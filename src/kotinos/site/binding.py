@@ -4,8 +4,9 @@ A template writes a value and says once where it comes from; ``static/site/live.
 
 - ``data-topic``: the topic's document is the scope of what is inside
 - ``data-in`` and ``data-key``: the member of a mapping is the scope of what is inside
-- ``data-each``: a mapping's members, one child each (``data-key``), in the order of ``data-order``, those
-  of ``data-where`` (see ``each``), at most ``data-limit``; its ``<template>`` is a blank child
+- ``data-each``: a mapping's members, one child each (``data-key``), in the order of ``data-order`` (numbers
+  in text count as numbers), those of ``data-where`` (see ``each``), at most ``data-limit``; its
+  ``<template>`` is a blank child
 - ``data-t``: text, the first of ``a|b|=literal`` that holds something (``$key``: the member's key,
   ``a~b``: a without b at its beginning);
 - ``data-l``: text, the word of a set for a code, ``set:path``
@@ -17,7 +18,8 @@ A template writes a value and says once where it comes from; ``static/site/live.
 - ``data-shape``: paths of the topic that the page's structure was made from (``a*``: its keys only; ``a*.b``:
   of each member its b); when one changes, the page is fetched once more
 - ``data-fresh``: paths that the server drew this element from (a chart); when one changes, the element is
-  taken from the page fetched once more, at most every few seconds. It has an ``id``
+  taken from the page fetched once more, at most every few seconds. It has an ``id``; a ``<details>`` in it
+  that has one too stays open
 """
 
 from __future__ import annotations
@@ -59,6 +61,9 @@ BLANK: Mapping[str, Any] = {
     "news": terms.NewsLine(code="", language="", title=""),
 }
 
+SAFE = 15
+"""Digits of a number that the page's script can hold."""
+
 
 class Each(msgspec.Struct, frozen=True):
     """A bound list: its attributes, and its members in order."""
@@ -88,7 +93,7 @@ class Each(msgspec.Struct, frozen=True):
     def _compare(self, one: tuple[str, Any], two: tuple[str, Any]) -> int:
         for field in self.order.split():
             name = field.lstrip("-")
-            a, b = _field(one[1], name), _field(two[1], name)
+            a, b = (_sortable(_field(each[1], name)) for each in (one, two))
             if a != b:
                 return (-1 if a < b else 1) * (-1 if field.startswith("-") else 1)
         return -1 if one[0] < two[0] else int(one[0] > two[0])
@@ -127,6 +132,15 @@ def short(text: str, known: str) -> str:
 
 def _field(value: Any, name: str) -> Any:
     return value if name == "." else getattr(value, name)
+
+
+def _sortable(value: Any) -> Any:
+    """A field as it is compared: numbers in text as numbers and before other texts, so that lane 10 comes
+    after lane 2. ``live.js`` does the same."""
+    if not isinstance(value, str):
+        return value
+    number = value.isascii() and value.isdigit() and len(value) <= SAFE
+    return (1, int(value), value) if number else (2 if value else 0, 0, value)
 
 
 _CONDITION = re.compile(r"([\w$]+)(?:@(\d+))?(!=|>=|<|=)(.*)")

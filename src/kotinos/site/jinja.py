@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,8 @@ def environment(**options: Any) -> jinja2.Environment:
         static=static,
         json_block=json_block,
         word=words.word,
+        word_set=words.word_set,
+        has_words=words.SETS.__contains__,
         live_labels=live_labels,
         short_days=short_days,
         clock=times.clock,
@@ -81,10 +84,10 @@ def short_days(frame: Frame | None) -> dict[str, str]:
     return {day: times.day(day, "EEE d MMM") for day in frame.days} if frame else {}
 
 
-def live_labels(frame: Frame) -> dict[str, dict[str, str]]:
-    """Words that change in place, and the sentences the page's script says."""
+def live_labels(frame: Frame, also: Sequence[str] = ()) -> dict[str, dict[str, str]]:
+    """Words that change in place, and the sentences the page's script says; ``also``: sets of this page."""
     sentences = {"leads": translation.gettext("%(name)s leads")}
-    return {**words.live_labels(), "day": short_days(frame), "say": sentences}
+    return {**words.live_labels(also), "day": short_days(frame), "say": sentences}
 
 
 def language() -> dict[str, str]:

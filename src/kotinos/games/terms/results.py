@@ -17,7 +17,9 @@ class Split(Value, frozen=True, kw_only=True):
 
 
 class Attempt(Value, frozen=True, kw_only=True):
-    """A run, jump, throw, lift, round or judge's mark, as shown. ``valid`` False: a failed attempt."""
+    """A run, jump, throw, lift, round or judge's mark, as shown. ``valid`` False: a failed attempt.
+    ``best``: it made the result; ``discarded``: it does not count. ``dropped``: judges whose marks do not
+    count, as "J1 J7"."""
 
     value: str = ""
     value2: str = ""
@@ -25,6 +27,9 @@ class Attempt(Value, frozen=True, kw_only=True):
     rank: str = ""
     wind: str = ""
     valid: bool = True
+    best: bool = False
+    discarded: bool = False
+    dropped: str = ""
     marks: dict[str, str] = {}
 
 

@@ -69,7 +69,7 @@ def unit_view(rsc: str, names: Names) -> UnitView:
     result = state.told("DT_RESULT", rsc)
     body = (result.competition if result else None) or Competition()
     infos = body.extended_infos or ExtendedInfos()
-    competitors = competitor_lines(body.results, names)
+    competitors = competitor_lines(body.results, names, discipline_of(rsc))
     if not competitors and unit.starts:
         competitors = _from_schedule(unit, names)
     venue = unit.venue_description

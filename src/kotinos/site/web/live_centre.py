@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from kotinos.games.terms import GamesView, UnitView
 
-from . import read
+from . import read, words
+from .looks import by_position, look_of
 from .respond import Part, page
-from .units import FORMATS, by_position
 
 MOST = 6
 """Contests that are followed side by side."""
@@ -23,7 +23,7 @@ class Beside(msgspec.Struct, frozen=True):
     """A contest that is followed: its view, the columns of its table, and the address without it."""
 
     unit: UnitView
-    format: str
+    look: str
     splits: list[tuple[str, str]]
     attempts: list[tuple[str, str]]
     without: str
@@ -42,6 +42,7 @@ def centre(request: HttpRequest, games: str) -> HttpResponse:
         "more": ",".join([*reads, "*"]) if len(reads) < MOST else "",
         "unknown": [code for code in chosen if code not in reads],
         "most": MOST,
+        "label_sets": tuple({name for each in followed for name in words.unit_sets(each.unit.discipline)}),
     }
     parts = [Part(view, FIELDS), *(Part(each) for each in reads.values())]
     return page(request, "site/live_centre.html", read.framed(games, view.value), parts, context)
@@ -57,8 +58,8 @@ def _beside(unit: UnitView, chosen: list[str]) -> Beside:
     rest = ",".join(code for code in chosen if code != unit.rsc)
     return Beside(
         unit=unit,
-        format=unit.format if unit.format in FORMATS else "list",
-        splits=by_position(unit.splits),
-        attempts=by_position(unit.attempts),
+        look=look_of(unit),
+        splits=by_position(unit.splits.items()),
+        attempts=by_position(unit.attempts.items()),
         without=f"?units={rest}" if rest else "",
     )

@@ -74,7 +74,11 @@ export function chosen(members, { order = "", where = "", limit = Infinity }) {
   const by = ([k1, one], [k2, two]) => {
     for (const field of order.split(" ")) {
       const [a, b] = [one, two].map((member) => dig(member, field.replace(/^-/, "")));
-      const [x, y] = [a ?? (typeof b === "number" ? 0 : ""), b ?? (typeof a === "number" ? 0 : "")];
+      let [x, y] = [a ?? (typeof b === "number" ? 0 : ""), b ?? (typeof a === "number" ? 0 : "")];
+      if (typeof x === "string") {
+        const [[k1, n1], [k2, n2]] = [x, y].map((value) => (/^\d{1,15}$/.test(value) ? [1, Number(value)] : [value ? 2 : 0, 0]));
+        if (k1 !== k2 || n1 !== n2) [x, y] = k1 !== k2 ? [k1, k2] : [n1, n2];
+      }
       if (x !== y) return (x < y ? -1 : 1) * (field[0] === "-" ? -1 : 1);
     }
     return k1 < k2 ? -1 : 1;
@@ -214,8 +218,9 @@ function takeOver(main, fresh) {
   for (const [el, drawnFrom] of drawings(fresh, told.topics)) {
     const old = document.getElementById(el.id);
     if (!old || from.get(old) === drawnFrom) continue;
-    const open = [...old.querySelectorAll("details")].map((each) => each.open);
-    el.querySelectorAll("details").forEach((each, at) => { each.open = open[at] ?? false; });
+    for (const each of old.querySelectorAll("details[id][open]")) {
+      el.querySelector(`#${CSS.escape(each.id)}`)?.setAttribute("open", "");
+    }
     old.replaceWith(el);
     from.set(el, drawnFrom);
   }

@@ -1,0 +1,79 @@
+"""Pictures of the gallery of formats in a real Chromium, with what is wrong in them."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+from PIL import Image
+
+from .formats_made import GAMES
+from .served import ServerError
+
+WIDTHS, SCHEMES, TONGUES = (1280, 390), ("light", "dark"), {"ltr": "", "rtl": "ar/"}
+TALL = 4000
+"""Pixels of a page that are looked at: the sixtieth row of a marathon looks as the fiftieth."""
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+WRONG = """() => {
+  const told = [];
+  if (document.documentElement.scrollWidth > innerWidth) told.push("scrolls sideways");
+  for (const el of document.querySelectorAll("#main *")) {
+    const style = getComputedStyle(el), box = el.getBoundingClientRect();
+    if (!box.width || !box.height || el.closest(".unseen, [hidden], svg, caption, thead")) continue;
+    const cut = style.overflowX !== "visible" && !["auto", "scroll"].includes(style.overflowX) && el.scrollWidth > el.clientWidth + 1;
+    if (cut) told.push(`cut: ${el.tagName}.${el.className} ${el.textContent.trim().slice(0, 40)}`);
+    const held = el.closest(".scroll");
+    if (!held && (box.right > innerWidth + 1 || box.left < -1)) told.push(`outside: ${el.tagName}.${el.className}`);
+    if (!held && !el.children.length && el.textContent.trim() && el.scrollWidth > el.clientWidth + 1 && style.display !== "inline")
+      told.push(`spills: ${el.tagName}.${el.className} ${el.textContent.trim().slice(0, 40)}`);
+  }
+  return told;
+}"""
+
+
+class Shooter:
+    """A Chromium that opens every page in each language and takes its pictures."""
+
+    def __init__(self, browser: Any, url: str) -> None:
+        self.url = url
+        self.wrong: list[str] = []
+        self.context = browser.new_context(reduced_motion="reduce")
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))
+        self.page.on("console", self._told)
+
+    def _told(self, told: Any) -> None:
+        if told.type in ("error", "warning"):
+            self.wrong.append(f"{self.page.url}: {told.text}")
+
+    def shoot(self, key: str, code: str) -> Iterator[tuple[str, Image.Image]]:
+        """The pictures of a unit by "width-scheme-direction"."""
+        for direction, tongue in TONGUES.items():
+            self.page.goto(f"{self.url}/{tongue}{GAMES}/units/{code}/")
+            self.page.wait_for_selector("#link[data-state=live]", state="attached")
+            for width in WIDTHS:
+                self.page.set_viewport_size({"width": width, "height": 900})
+                tall = self.page.evaluate("document.documentElement.scrollHeight")
+                self.page.set_viewport_size({"width": width, "height": min(tall, TALL)})
+                self.wrong += [f"{key} {width} {direction}: {each}" for each in self.page.evaluate(WRONG)]
+                for scheme in SCHEMES:
+                    self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                    yield f"{width}-{scheme}-{direction}", self._picture()
+
+    def _picture(self) -> Image.Image:
+        box = self.page.locator("#main").bounding_box()
+        clip = {**box, "height": min(box["height"], TALL)}
+        return Image.open(io.BytesIO(self.page.screenshot(clip=clip, type="jpeg", quality=85))).convert("RGB")
+
+
+def chromium(playwright: Any) -> Any:
+    """The browser. Raises ``ServerError`` when there is none."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        raise ServerError("no Chromium (Debian's package, or CHROMIUM=/path)")
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
