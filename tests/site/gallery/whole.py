@@ -212,6 +212,7 @@ def games() -> GamesView:
         },
         recent={c: u for c, u in lines.items() if u.status == "FINISHED"},
         latest={f"{m.event}/{m.medal}/{m.competitor}": m for m in medals()},
+        venues={u.venue: u.venue_name for u in lines.values()},
         organisations=NATIONS,
         participants=1804,
     )
