@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kotinos.site.web import calendars, read
+from kotinos.site.web import asked, calendars, decorated, read
 
 from .gallery import Reader, topics
 
@@ -18,6 +18,8 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     made_up = Reader(topics())
     monkeypatch.setattr(read, "live", made_up)
     monkeypatch.setattr(calendars, "live", made_up)
+    monkeypatch.setattr(decorated, "live", made_up)
+    monkeypatch.setattr(asked, "games", made_up)
     return made_up
 
 

@@ -329,7 +329,7 @@ def test_page_tells_its_script_where_to_follow_from(visitor: Client, reader: Rea
     assert told["games"] == GAMES and told["after"] == "made-up:7"
     assert set(told["topics"]) == {"games", "medals", "notices", "news"}
     assert "disciplines" not in told["topics"]["games"], "what is not bound is not sent"
-    still = json.loads(page(visitor, f"/{GAMES}/disciplines/").xpath("string(//script[@id='live'])"))
+    still = json.loads(page(visitor, f"/{GAMES}/calendar/").xpath("string(//script[@id='live'])"))
     assert set(still["topics"]) == {"notices"}, "a page that stands still hears of what is urgent"
 
 

@@ -69,6 +69,8 @@ def _venues(asked: list[Asked], size: dict[str, Any]) -> dict[str, Venue]:
             row["outdoor"] == "1",
             tuple(code for code in row["disciplines"].split() if code in needed),
             tuple(row["contests"].split()),
+            float(row["lat"]),
+            float(row["lon"]),
         )
         for row in rows
     }

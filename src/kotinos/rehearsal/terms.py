@@ -21,7 +21,8 @@ class Organisation(msgspec.Struct, frozen=True):
 
 
 class Venue(msgspec.Struct, frozen=True):
-    """A venue and its fields of play; ``outdoor`` ones know weather. ``contests``: all it holds."""
+    """A venue and its fields of play; ``outdoor`` ones know weather. ``contests``: all it holds. ``lat``,
+    ``lon``: where it is, in degrees; an invented place in the open sea."""
 
     code: str
     name: str
@@ -30,6 +31,8 @@ class Venue(msgspec.Struct, frozen=True):
     outdoor: bool
     disciplines: tuple[str, ...]
     contests: tuple[str, ...] = ()
+    lat: float = 0.0
+    lon: float = 0.0
 
 
 class Person(msgspec.Struct, frozen=True):

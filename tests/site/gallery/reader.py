@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from kotinos.games.terms import Value
+from kotinos.games.terms import MedalHeld, Value
+from kotinos.games.terms.asked import EventsAsked, MedalsAsked, ResultsAsked
+from kotinos.games.terms.rows import EventRow, Page, ResultRow
 from kotinos.live.terms import Snapshot
 
-from .base import (
-    GAMES,
-)
+from .base import GAMES
+from .contests import units
+from .medals import medals
 
 
 class Reader:
@@ -37,3 +40,28 @@ class Reader:
     def snapshots(self, games: str, topics: Sequence[str]) -> dict[str, bytes]:
         """Many topics' bodies."""
         return {name: self.bodies[name] for name in topics if name in self.bodies}
+
+    def medals(self, games: str, asked: MedalsAsked) -> Page[MedalHeld]:
+        """What ``kotinos.games.api`` would say."""
+        found = tuple(each for each in medals() if asked.discipline in ("", each.discipline))
+        return Page(rows=found[asked.after :], total=len(found))
+
+    def events(self, games: str, asked: EventsAsked) -> Page[EventRow]:
+        """Events of a discipline."""
+        views = [json.loads(body) for name, body in self.bodies.items() if name.startswith("event/")]
+        rows = tuple(
+            EventRow(rsc=view["rsc"], name=view["name"], status=view.get("status", ""))
+            for view in views
+            if view["discipline"] == asked.discipline
+        )
+        return Page(rows=rows, total=len(rows))
+
+    def results(self, games: str, asked: ResultsAsked) -> Page[ResultRow]:
+        """Lines of an organisation."""
+        rows = tuple(
+            ResultRow(unit=code, competitor=line.code, organisation=line.organisation)
+            for code, view in units().items()
+            for line in view.competitors.values()
+            if line.organisation == asked.organisation
+        )
+        return Page(rows=rows[asked.after : asked.after + asked.limit], total=len(rows))

@@ -21,6 +21,7 @@ COMMANDS = {
     "key": ("keys", True),
     "notice": ("notice", True),
     "news": ("news", True),
+    "venues": ("venues", True),
     "quarantine": ("data", True),
     "ops": ("ops", False),
     "rebuild": ("data", True),

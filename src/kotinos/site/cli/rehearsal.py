@@ -23,6 +23,7 @@ from kotinos.odf.stream import Timed
 from kotinos.rehearsal import api as rehearsal
 
 from ..embedded import sync_folder, synced_draft
+from ..web import places
 from .child import stop_event
 from .data import migrate
 from .run import SPEED
@@ -65,6 +66,7 @@ def prepare_command(size: str, seed: int, no_rehearsal: bool) -> None:
     if no_rehearsal:
         return
     anchor = read_anchor() or make_anchor(size, seed)
+    place_venues(anchor)
     if (anchor.size, anchor.seed) != (size, seed):
         click.echo(
             f"Kotinos: going on with the {anchor.size} Games of seed {anchor.seed} in {settings.DATA_DIR}"
@@ -119,6 +121,14 @@ def seed_past(anchor: Anchor) -> None:
         click.echo(
             f"Kotinos: {len(refused)} messages were refused and kept aside; first: {refused[0]}", err=True
         )
+
+
+def place_venues(anchor: Anchor) -> None:
+    """Say where the made-up venues are, unless somebody has said so."""
+    plan = rehearsal.plan(anchor.size, anchor.seed, anchor.first_day)
+    if not places.path(plan.competition).exists():
+        invented = {code: places.Place(venue.lat, venue.lon) for code, venue in plan.venues.items()}
+        places.keep(plan.competition, invented)
 
 
 def _shown(stream: Iterable[Timed], until: datetime) -> Iterator[Timed]:

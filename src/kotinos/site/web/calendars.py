@@ -18,6 +18,7 @@ from kotinos.formats import icalendar
 from kotinos.games.terms import OrganisationView, ParticipantView, UnitFacts, UnitLine, UnitView
 from kotinos.live import api as live
 
+from . import asked as asks
 from . import days, narrow, read
 from .read import Frame
 from .words import word
@@ -36,7 +37,7 @@ def schedule(request: HttpRequest, games: str) -> HttpResponse:
         return _subscribed(request)
     frame = read.frame(games)
     asked = narrow.wish(request.GET.dict())
-    found = days.starts(games, asked.organisation) if asked.organisation else frozenset()
+    found = asks.starts(games, asked.organisation) if asked.organisation else frozenset()
     where, only = asked.where(found), request.GET.get("day", "")
     units: dict[str, UnitLine] = {}
     for view in days.every(frame):
@@ -58,7 +59,7 @@ def organisation(request: HttpRequest, games: str, code: str) -> HttpResponse:
         return _subscribed(request)
     frame = read.frame(games)
     view = read.topic(games, f"organisation/{code}", OrganisationView).value
-    return _answer(request, frame, f"{view.name}, {frame.name}", _lines(frame, days.starts(games, code)))
+    return _answer(request, frame, f"{view.name}, {frame.name}", _lines(frame, asks.starts(games, code)))
 
 
 def participant(request: HttpRequest, games: str, code: str) -> HttpResponse:

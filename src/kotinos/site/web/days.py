@@ -8,9 +8,7 @@ from typing import Any
 
 import msgspec
 
-from kotinos.games import api as games
 from kotinos.games.terms import DayView, UnitLine
-from kotinos.games.terms.asked import ResultsAsked
 
 from . import read
 from .read import Frame, Read
@@ -33,18 +31,6 @@ def made_of(name: str, values: Iterable[str], beside: Read[Any]) -> Part:
     """Something that a page was made of besides documents, so that its ETag tells when it changes."""
     digest = hashlib.sha256("\n".join(values).encode()).hexdigest()
     return Part(Read(name, None, beside.epoch, beside.seq, digest), still=True)
-
-
-def starts(key: str, organisation: str) -> frozenset[str]:
-    """Units with an athlete or team of an organisation on the start list or in the result."""
-    asked = ResultsAsked(organisation=organisation, limit=1000)
-    found: set[str] = set()
-    while True:
-        page = games.results(key, asked)
-        found |= {row.unit for row in page.rows}
-        asked = msgspec.structs.replace(asked, after=asked.after + asked.limit)
-        if asked.after >= page.total:
-            return frozenset(found)
 
 
 def offsets(units: Iterable[UnitLine]) -> list[str]:

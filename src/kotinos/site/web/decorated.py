@@ -6,10 +6,10 @@ from collections import Counter
 
 import msgspec
 
-from kotinos.games import api as games
-from kotinos.games.terms import MedalHeld, ParticipantView
-from kotinos.games.terms.asked import MedalsAsked
+from kotinos.games.terms import ParticipantView
 from kotinos.live import api as live
+
+from . import asked
 
 LEAST, MOST = 2, 10
 """Medals from which an athlete is named, and how many athletes."""
@@ -32,7 +32,7 @@ class Decorated(msgspec.Struct, frozen=True):
 
 def decorated(key: str) -> list[Decorated]:
     """The athletes with most medals: by number, then gold, then silver, then name."""
-    held = _all(key)
+    held = asked.medals(key)
     bodies = live.snapshots(key, sorted({f"participant/{medal.competitor}" for medal in held}))
     people = {
         name.partition("/")[2]: msgspec.json.decode(body, type=ParticipantView)
@@ -54,12 +54,3 @@ def decorated(key: str) -> list[Decorated]:
     ]
     several.sort(key=lambda one: (-sum(one.numbers), [-each for each in one.numbers], one.name))
     return several[:MOST]
-
-
-def _all(key: str) -> list[MedalHeld]:
-    found: list[MedalHeld] = []
-    while True:
-        page = games.medals(key, MedalsAsked(after=len(found), limit=1000))
-        found += page.rows
-        if len(found) >= page.total or not page.rows:
-            return found

@@ -109,18 +109,16 @@ NEVER = 10**11
 def by_hour(units: Mapping[str, UnitLine], where: str) -> list[Group]:
     """The units hour by hour of the clock at their venue: every hour from the first to the last, so that a
     unit that moves finds its place. Those without a time come last."""
+    timed = {code: unit for code, unit in units.items() if unit.order < NEVER}
+    first = min((hour_of(unit) for unit in timed.values()), default=0)
     hours: dict[int, dict[str, UnitLine]] = {}
-    untimed = {}
-    for code, unit in units.items():
-        if unit.order < NEVER:
-            hours.setdefault(hour_of(unit), {})[code] = unit
-        else:
-            untimed[code] = unit
-    groups = (
-        [_hour(low, hours.get(low, {}), where) for low in range(min(hours), max(hours) + 1, HOUR)]
-        if hours
-        else []
-    )
+    for code, unit in timed.items():
+        hours.setdefault((unit.order - first) // HOUR, {})[code] = unit
+    groups = [
+        _hour(first + place * HOUR, hours.get(place, {}), where)
+        for place in range(max(hours, default=-1) + 1)
+    ]
+    untimed = {code: unit for code, unit in units.items() if code not in timed}
     return [*groups, Group("later", f"{where} order>={NEVER}", untimed)]
 
 

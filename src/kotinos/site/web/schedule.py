@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kotinos.games.terms import DayView, SessionLine, UnitLine
 
+from . import asked as asks
 from . import days, narrow, read
 from .narrow import Group, Wish
 from .read import Frame
@@ -48,7 +49,7 @@ def day(request: HttpRequest, games: str, day: str) -> HttpResponse:
     view = read.topic(games, f"day/{day}", DayView)
     asked = narrow.wish(request.GET.dict())
     manner = Manner.of(request.GET)
-    found = days.starts(games, asked.organisation) if asked.organisation else frozenset()
+    found = asks.starts(games, asked.organisation) if asked.organisation else frozenset()
     where = asked.where(found)
     units = narrow.kept(view.value.units, where)
     pieces = narrow.parts(units, MOST)

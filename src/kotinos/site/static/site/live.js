@@ -346,8 +346,17 @@ async function say(sentence) {
   sayings = null;
 }
 
+/** The current entry of a list that scrolls sideways is in view from the beginning. */
+function inView(list) {
+  const [entry, box] = [list.querySelector("[aria-current]")?.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (entry && (entry.left < box.left || entry.right > box.right)) {
+    list.scrollLeft += entry.left + entry.width / 2 - box.left - box.width / 2;
+  }
+}
+
 const started = block("live");
 if (started) {
+  document.querySelectorAll(".top nav, .strip").forEach(inView);
   labels = block("labels");
   ({ games, topics, after } = started);
   settle(document.getElementById("main"), topics);

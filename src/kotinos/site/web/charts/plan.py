@@ -75,13 +75,14 @@ def plan(spots: Sequence[Spot]) -> Plan:
     """The plan of at least one spot. Raises ``ValueError`` without one."""
     if not spots:
         raise ValueError("a plan needs a spot")
-    middle = (median(spot.lat for spot in spots), median(spot.lon for spot in spots))
+    turned = [_turn(spot.lon - spots[0].lon) for spot in spots]
+    middle = (median(spot.lat for spot in spots), spots[0].lon + median(turned))
     flat = {spot.code: _flat(spot, middle) for spot in spots}
     reach = {code: math.hypot(*at) for code, at in flat.items()}
     limit = max(FAR * median(reach.values()), LEAST_KM)
     near = [spot for spot in spots if reach[spot.code] <= limit]
     away = [
-        Away(spot, round(reach[spot.code]), _eighth(*flat[spot.code]))
+        Away(spot, *_over_the_globe(middle, (spot.lat, spot.lon)))
         for spot in spots
         if reach[spot.code] > limit
     ]
@@ -92,15 +93,26 @@ def plan(spots: Sequence[Spot]) -> Plan:
 
 def _flat(spot: Spot, middle: tuple[float, float]) -> tuple[float, float]:
     """Kilometres east and north of the middle; the shorter way round the globe."""
-    east = (spot.lon - middle[1] + 180) % 360 - 180
+    east = _turn(spot.lon - middle[1])
     return (
         math.radians(east) * EARTH * math.cos(math.radians(middle[0])),
         math.radians(spot.lat - middle[0]) * EARTH,
     )
 
 
-def _eighth(east: float, north: float) -> int:
-    return round(math.degrees(math.atan2(east, north)) / 45) % 8
+def _turn(degrees: float) -> float:
+    """An angle between -180 and 180."""
+    return (degrees + 180) % 360 - 180
+
+
+def _over_the_globe(one: tuple[float, float], two: tuple[float, float]) -> tuple[int, int]:
+    """Kilometres of the shortest way, and the eighth of the compass in which it sets out."""
+    (lat1, lon1), (lat2, lon2) = ((math.radians(lat), math.radians(lon)) for lat, lon in (one, two))
+    east = math.sin(lon2 - lon1) * math.cos(lat2)
+    north = math.cos(lat1) * math.sin(lat2) - math.sin(lat1) * math.cos(lat2) * math.cos(lon2 - lon1)
+    up = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(lon2 - lon1)
+    km = EARTH * math.atan2(math.hypot(east, north), up)
+    return round(km), round(math.degrees(math.atan2(east, north)) / 45) % 8
 
 
 def _fitted(flat: Sequence[tuple[float, float]]) -> tuple[list[tuple[float, float]], float]:
