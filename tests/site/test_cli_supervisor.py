@@ -108,6 +108,70 @@ def test_stop_ends_all_and_kills_the_deaf(monkeypatch: pytest.MonkeyPatch) -> No
     assert said == ["deaf does not stop; killing it"]
 
 
+LOGGER = """
+import pathlib, signal, sys, time
+path, last = pathlib.Path(sys.argv[1]), sys.argv[2:]
+def end(*_):
+    with path.open("a") as file:
+        file.write(f"{sys.argv[2]} told\\n")
+    # Only who is told together with the others finds their words here.
+    while not all(f"{name} told" in path.read_text() for name in sys.argv[3:]):
+        time.sleep(0.01)
+    with path.open("a") as file:
+        file.write(f"{sys.argv[2]} ended\\n")
+    sys.exit(0)
+signal.signal(signal.SIGTERM, end)
+with path.open("a") as file:
+    file.write(f"{sys.argv[2]} up\\n")
+time.sleep(60)
+"""
+
+
+def test_stop_ends_the_fronts_first_and_then_all_behind_them_together(tmp_path: Path) -> None:
+    path = tmp_path / "said"
+    path.touch()
+    behind = ("fold", "intake", "pages")
+    children = [Child(name, python(LOGGER, str(path), name, *behind), behind=True) for name in behind]
+    fronts = [Child(name, python(LOGGER, str(path), name, "f1", "f2")) for name in ("f1", "f2")]
+    supervisor, said = supervise(*children, *fronts)
+    supervisor.start()
+    until(supervisor, lambda: path.read_text().count("up") == 5)
+    supervisor.stop()
+    words = [line for line in path.read_text().splitlines() if not line.endswith("up")]
+    assert said == []
+    assert {word.split()[0] for word in words[:4]} == {"f1", "f2"}
+    assert len(words) == 10
+
+
+def test_one_that_does_not_end_takes_nothing_of_the_time_of_the_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The front uses up its grace; the intake, told after it, still has all of its own."""
+    monkeypatch.setattr("kotinos.site.cli.supervisor.GRACE", 2.0)
+    mark = tmp_path / "finished"
+    slow = (
+        "import pathlib,signal,sys,time\n"
+        "def end(*_):\n    time.sleep(0.5)\n    pathlib.Path(sys.argv[1]).touch()\n    sys.exit(0)\n"
+        "signal.signal(signal.SIGTERM, end)\nprint('up', flush=True)\ntime.sleep(60)"
+    )
+    front, intake = Child("front", python(DEAF)), Child("intake", python(slow, str(mark)), behind=True)
+    supervisor, said = supervise(intake, front)
+    supervisor.start()
+    time.sleep(0.5)  # until they hear SIGTERM, or not
+    supervisor.stop()
+    assert said == ["front does not stop; killing it"]
+    assert mark.exists()
+
+
+def test_long_running_command_ends_without_looking_for_rings() -> None:
+    code = (
+        "import atexit, gc\nfrom kotinos.site.cli.child import end_with_supervisor\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\nend_with_supervisor()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+
+
 def test_sigterm_asks_for_a_clean_stop() -> None:
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     supervisor, _ = supervise(Child("good", python(SLEEPER)))

@@ -137,10 +137,10 @@ def services(listener: socket.socket, fronts: int, folder: Path) -> list[Child]:
         behind = {name: bind_unix(socket_path(folder, f"{name}.sock")) for name in ("intake", "pages")}
     except OSError as error:
         raise click.ClickException(f"{error}: stop it first, or choose another folder (--data)") from error
-    children = [Child("fold", kotinos("fold", "--stand-by"))]
+    children = [Child("fold", kotinos("fold", "--stand-by"), behind=True)]
     for name, made in behind.items():
         fd = made.detach()
-        children.append(Child(name, kotinos(name, "--fd", str(fd)), fds=(fd,)))
+        children.append(Child(name, kotinos(name, "--fd", str(fd)), fds=(fd,), behind=True))
     host, port = listener.getsockname()[:2]
     fd = listener.detach()
     command = kotinos("front", "--host", host, "--port", str(port), "--fd", str(fd))

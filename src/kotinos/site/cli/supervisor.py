@@ -16,8 +16,8 @@ from dataclasses import dataclass
 FIRST_WAIT, LONGEST_WAIT = 0.5, 10.0
 STEADY = 30.0
 """A child that ran this many seconds is thought healthy: its next crash waits shortly again."""
-GRACE = 8.0
-"""Seconds a child has to end by itself after SIGTERM."""
+GRACE = 20.0
+"""Seconds a child has to end by itself after SIGTERM; a front gives what it has begun ten of them."""
 READY_WITHIN, PARTING = 90.0, 30.0
 """Seconds a successor has to become ready, and its predecessor to leave."""
 
@@ -28,13 +28,15 @@ class Child:
     like one that crashed. With ``ends`` it has work that can be done: then 0 says that it is.
 
     It inherits ``fds``. At a renewal its successor is started beside it, unless it must be ``alone``, and it
-    is told to leave by the signal ``farewell`` once the successor is ready."""
+    is told to leave by the signal ``farewell`` once the successor is ready. One that stands ``behind`` serves
+    the others: at a stop it is there until they have ended."""
 
     name: str
     command: Sequence[str]
     fds: tuple[int, ...] = ()
     farewell: int = signal.SIGTERM
     alone: bool = False
+    behind: bool = False
     ends: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
@@ -45,7 +47,7 @@ class Child:
 
 @dataclass
 class Supervisor:
-    """Children in starting order; they are stopped in the opposite order."""
+    """Children in starting order; those that stand behind the others are stopped after them."""
 
     children: list[Child]
     environment: Mapping[str, str]
@@ -176,16 +178,22 @@ class Supervisor:
         self.say(f"{why}; starting it again in {child.wait:.1f} s")
 
     def stop(self) -> None:
-        """End all children, last started first; one that does not listen within the grace is killed."""
-        deadline = time.monotonic() + GRACE
-        for child in reversed(self.children):
-            process = child.process
-            if process is None:
-                continue
+        """End all children, those behind last; one that does not end within the grace is killed.
+
+        What a front has begun it can only finish while the others answer it."""
+        for behind in (False, True):
+            self._stop([child for child in self.children if child.behind is behind])
+
+    def _stop(self, children: Sequence[Child]) -> None:
+        """End these, all at once: each has the whole grace, and none waits for another."""
+        running = [(child, child.process) for child in children if child.process is not None]
+        for _, process in running:
             with contextlib.suppress(ProcessLookupError):
                 process.terminate()
+        deadline = time.monotonic() + GRACE
+        for child, process in running:
             try:
-                process.wait(max(0.1, deadline - time.monotonic()))
+                process.wait(max(0.0, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 self.say(f"{child.name} does not stop; killing it")
                 process.kill()
