@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -250,3 +251,28 @@ def test_positions_that_may_have_been_told_are_not_given_again(sent: int) -> Non
     after = list(models.LogEntry.objects.filter(pk__gt=newest).order_by("pk").values_list("pk", flat=True))
     assert len(after) == 2 and after[0] >= newest + 1_000_000
     assert live.lag()[0] == 2  # a gap is no message that waits
+
+
+def first_position(backup: Path, folder: Path, seconds: float) -> int:
+    """The position of the first message after a restore of ``backup``, so many seconds from now."""
+    folder.mkdir()
+    later = f"import time; now = time.time; time.time = lambda: now() + {seconds}"
+    (folder / "sitecustomize.py").write_text(later)
+    path = f"{folder}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    done = kit.alone(folder / "data", "restore", backup, PYTHONPATH=path)
+    assert done.returncode == 0, done.stderr
+    with closing(sqlite3.connect(folder / "data" / "log.sqlite3")) as log:
+        found = log.execute("SELECT seq FROM sqlite_sequence WHERE name = 'live_logentry'").fetchone()
+    return int(found[0]) + 1
+
+
+def test_positions_differ_with_each_restore_of_one_backup(stored: Path, tmp_path: Path) -> None:
+    """A server is put back, takes in messages for a minute, and is put back from the same backup again."""
+    first, second, at_once = (
+        first_position(stored, tmp_path / name, seconds)
+        for name, seconds in (("first", 0), ("second", 60), ("back", -1e9))
+    )
+    assert second - first >= 60 * 2_000  # more than the intake takes in
+    newest = ops.read_manifest(stored).holds.newest
+    assert at_once > newest + 1_000_000  # a clock that is far behind leaves out a day's messages
+    assert second < 2**53  # whole in JavaScript too

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -18,6 +19,8 @@ ROWS = 500
 """Messages read at once: bounds memory."""
 SKIPPED = 1_000_000
 """Positions left out: more than the messages of the greatest day a Games has had."""
+SINCE, A_SECOND = 1_767_225_600, 100_000
+"""The beginning of 2026, in Unix time; positions left out for each second since: no log takes in as many."""
 
 
 def log_holding() -> LogHolding:
@@ -57,19 +60,24 @@ def begin_anew() -> None:
 
     Every reader fetches snapshots anew, for no point of the old epoch is one of the new: what readers were
     told may be of a future that did not happen. Positions leave out so many that none that was told before,
-    to a sender or by an edge to its centre, is used again."""
+    to a sender or by an edge to its centre, is used again: not by what was lost, and not after an earlier
+    restore of the same backup either, for they begin beyond what the time of day can have used up."""
     models.Cursor.objects.update(epoch=secrets.token_hex(4))
     log = connections[str(settings.LOG_DB)]
     table = models.LogEntry._meta.db_table
+    reached = max(0, int(time.time()) - SINCE) * A_SECOND
     with log.cursor() as cursor:
         if log.vendor == "postgresql":
             cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
             sequence = cursor.fetchone()[0]
-            cursor.execute("SELECT setval(%s, nextval(%s) + %s)", [sequence, sequence, SKIPPED])
+            to = "SELECT setval(%s, GREATEST(nextval(%s), %s) + %s)"
+            cursor.execute(to, [sequence, sequence, reached, SKIPPED])
             return
-        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [SKIPPED, table])
+        to = "UPDATE sqlite_sequence SET seq = MAX(seq, %s) + %s WHERE name = %s"
+        cursor.execute(to, [reached, SKIPPED, table])
         if not cursor.rowcount:  # nothing was ever in it
-            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, SKIPPED])
+            made = "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)"
+            cursor.execute(made, [table, reached + SKIPPED])
 
 
 def newest_came() -> datetime | None:
