@@ -341,3 +341,14 @@ def test_server_under_another_name_says_which_setting_adds_it(visitor: Client) -
     answer = visitor.get(f"/{GAMES}/", headers={"host": "games.example"})
     assert answer.status_code == 400
     assert "KOTINOS_HOSTS" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "host"), [("", "games.example"), ("?" + "&".join(f"a{n}=1" for n in range(1_001)), "localhost")]
+)
+def test_what_only_a_visitor_did_wrong_is_not_written_down(
+    visitor: Client, caplog: pytest.LogCaptureFixture, query: str, host: str
+) -> None:
+    """Whoever likes could fill the disk with tracebacks."""
+    answer = visitor.get(f"/{GAMES}/schedule/{TODAY}/{query}", headers={"host": host})
+    assert (answer.status_code, caplog.text) == (400, "")
