@@ -18,6 +18,7 @@ from markupsafe import Markup
 from . import binding
 from .web import bulletins, languages, times, words
 from .web.flags.views import flags
+from .web.found import heads, places
 from .web.read import Frame
 
 _UNSAFE = {
@@ -37,6 +38,9 @@ def environment(**options: Any) -> jinja2.Environment:
         url=url,
         static=static,
         json_block=json_block,
+        ld_block=ld_block,
+        head=heads.head,
+        whole=places.whole,
         word=words.word,
         word_set=words.word_set,
         has_words=words.SETS.__contains__,
@@ -75,8 +79,17 @@ def static(name: str) -> str:
 
 def json_block(ident: str, value: Any) -> Markup:
     """A data block for the page's script: no browser runs it, and no text in it can end it."""
+    return Markup('<script type="application/json" id="{}">').format(ident) + _data(value)
+
+
+def ld_block(value: Any) -> Markup:
+    """A data block for machines that read the page: JSON-LD."""
+    return Markup('<script type="application/ld+json">') + _data(value)
+
+
+def _data(value: Any) -> Markup:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
-    return Markup('<script type="application/json" id="{}">').format(ident) + Markup(text + "</script>")  # noqa: S704 - escaped above
+    return Markup(text + "</script>")  # noqa: S704 - escaped above
 
 
 def short_days(frame: Frame | None) -> dict[str, str]:

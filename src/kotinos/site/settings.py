@@ -4,6 +4,7 @@
 ``KOTINOS_DATABASE_URL``  ``postgresql://user:password@host:port/name``; absent: SQLite in the data folder
 ``KOTINOS_BUS_URL``       ``nats://host:4222``; absent: a socket in the data folder
 ``KOTINOS_HOSTS``         names this server answers to, comma-separated
+``KOTINOS_PUBLIC_URL``    ``https://host``: how readers know this server; absent: as it is asked
 ``KOTINOS_SECRET_KEY``    absent: made once and kept in the data folder
 ``KOTINOS_OPS_KEY``       who has it may see ``/ops/`` and ``/metrics``; absent: as the secret key
 ``KOTINOS_LOG_LEVEL``     how much is told on standard error (default ``INFO``)
@@ -28,6 +29,7 @@ SECRET_KEY = os.environ.get("KOTINOS_SECRET_KEY") or kept_secret(DATA_DIR / "sec
 OPS_KEY = ops_key(DATA_DIR, os.environ)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("KOTINOS_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+PUBLIC_URL = os.environ.get("KOTINOS_PUBLIC_URL", "").rstrip("/")
 
 DATABASE_URL = os.environ.get("KOTINOS_DATABASE_URL", "")
 DATABASES: dict[str, dict[str, Any]] = (
@@ -49,7 +51,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "kotinos.site.middleware.Guard",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kotinos.site.packed.Packed",
     "django.middleware.locale.LocaleMiddleware",  # the address says the language: /fr/… ; none is English
     "django.middleware.gzip.GZipMiddleware",  # pages hold no secrets, so compressing them leaks none
     "django.middleware.common.CommonMiddleware",

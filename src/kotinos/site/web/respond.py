@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 
 from kotinos.games.terms import NewsView, NoticesView
 
+from .found.places import whole
 from .read import Frame, Read, maybe
 
 ROOM = Path(__file__).resolve().parents[1]
@@ -117,7 +118,7 @@ def live_block(frame: Frame | None, parts: Sequence[Part]) -> dict[str, Any] | N
 def _etag(request: HttpRequest, frame: Frame | None, parts: Sequence[Part]) -> str:
     around = (frame.key, frame.name, frame.days, frame.disciplines, frame.organisations) if frame else ()
     read = [(part.read.topic, part.read.etag) for part in parts]
-    made_of = (CODE, get_language(), request.get_full_path(), around, read)
+    made_of = (CODE, get_language(), whole(request, request.get_full_path()), around, read)
     return f'"{hashlib.sha256(msgspec.msgpack.encode(made_of)).hexdigest()[:20]}"'
 
 
