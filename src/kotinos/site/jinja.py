@@ -17,6 +17,8 @@ from markupsafe import Markup
 
 from . import binding
 from .web import bulletins, languages, times, words
+from . import binding, dress
+from .web import languages, times, words
 from .web.flags.views import flags
 from .web.found import heads, places
 from .web.read import Frame
@@ -41,6 +43,7 @@ def environment(**options: Any) -> jinja2.Environment:
         ld_block=ld_block,
         head=heads.head,
         whole=places.whole,
+        dress=dress.of,
         word=words.word,
         word_set=words.word_set,
         has_words=words.SETS.__contains__,

@@ -52,9 +52,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kotinos.site.middleware.Guard",
     "kotinos.site.packed.Packed",
+    "kotinos.site.dress.Dress",  # before the language: /text/fr/…
     "django.middleware.locale.LocaleMiddleware",  # the address says the language: /fr/… ; none is English
     "django.middleware.gzip.GZipMiddleware",  # pages hold no secrets, so compressing them leaks none
     "django.middleware.common.CommonMiddleware",
+    "kotinos.site.dress.Plain",
 ]
 ROOT_URLCONF = "kotinos.site.urls"
 WSGI_APPLICATION = "kotinos.site.wsgi.application"

@@ -30,6 +30,7 @@ from .web import (
 )
 from .web.elsewhere import called, named
 from .web.flags import views as flags
+from .web.found import feeds, sitemaps
 from .web.languages import asked
 
 
@@ -88,6 +89,10 @@ of_a_games: list[Any] = [
     path("disciplines/", disciplines.disciplines, name="disciplines"),
     path("disciplines/<str:code>/", disciplines.discipline, name="discipline"),
     path("medals/", medals.table, name="medals"),
+    path("results.atom", feeds.results, name="results-feed"),
+    path("medals.atom", feeds.medals, name="medals-feed"),
+    path("disciplines/<str:code>.atom", feeds.discipline, name="discipline-feed"),
+    path("organisations/<str:code>.atom", feeds.organisation, name="organisation-feed"),
     path("organisations/", people.organisations, name="organisations"),
     path("organisations/<str:code>.ics", calendars.organisation, name="organisation-ics"),
     path("organisations/<str:code>/", people.organisation, name="organisation"),
@@ -107,6 +112,8 @@ in_a_language: list[Any] = [
 
 urlpatterns: list[Any] = [
     path("robots.txt", about.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemaps/<games:games>/<str:part>.xml", sitemaps.sitemap, name="sitemap"),
     path("ops/", asked(ops.operations), name="ops"),
     path("metrics", ops.metrics, name="metrics"),
     path("flags/<games:games>/all.svg", flags.sheet, name="flags"),

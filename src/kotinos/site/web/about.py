@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from .found.places import whole_url
 from .respond import page
 
 
@@ -13,6 +14,8 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Pages are open to all; streams, the intake and how the server does are no reading matter."""
-    closed = "".join(f"Disallow: {path}\n" for path in ("/live/", "/odf", "/ops/", "/metrics"))
-    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain")
+    """Pages are open to all; streams, the intake, the server's state and other dresses are not for robots."""
+    shut = ("/live/", "/odf", "/ops/", "/metrics", "/text/", "/embed/")
+    closed = "".join(f"Disallow: {path}\n" for path in shut)
+    at = whole_url(request, "sitemaps")
+    return HttpResponse(f"User-agent: *\n{closed}\nSitemap: {at}\n", content_type="text/plain")

@@ -8,7 +8,7 @@ from functools import wraps
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.text import slugify
 from django.utils.translation import get_language_from_path
 
@@ -22,6 +22,7 @@ View = Callable[..., HttpResponse]
 SAME = {"athletes": "participants", "teams": "participants", "nocs": "organisations", "results": "units"}
 """What people call a part of a Games, and what it is called in its address."""
 
+_FILE = re.compile(r"\.[a-z]{2,4}\Z")
 OURS = ("", "api", "static", "ops")
 
 
@@ -70,14 +71,17 @@ def better(path: str) -> str:
     """The address that was most likely meant by one where nothing is; nothing where there is no other.
 
     Its own better address is itself, so that nobody is led in a circle."""
-    language = get_language_from_path(path)
-    start = f"/{language}/" if language else "/"
+    if _FILE.search(path):
+        return ""
+    dress = get_script_prefix()[:-1]
+    language = get_language_from_path(path.removeprefix(dress))
+    start = dress + (f"/{language}/" if language else "/")
     key, *parts = path[len(start) :].strip("/").split("/")
     right = "" if key in OURS or len(parts) > 4 else _games(key)
     if not right:
         return ""
     found = start + "/".join([right, *_written(parts)]) + "/"
-    return found if found != path and _stands(found) else ""
+    return found if found != path and _stands(found.removeprefix(dress)) else ""
 
 
 def _games(key: str) -> str:

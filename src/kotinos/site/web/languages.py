@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import translate_url
+from django.urls import get_script_prefix, set_script_prefix, translate_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
@@ -27,11 +27,20 @@ class Choice(msgspec.Struct, frozen=True):
 def choices(address: str) -> list[Choice]:
     """The page at ``address`` in each of our languages, in the order of the settings; none where the address
     knows no language."""
-    now = get_language()
-    found = [(tag, translate_url(address, tag)) for tag, _ in settings.LANGUAGES]
+    now, dress = get_language(), get_script_prefix()[:-1]  # which translate_url would not know
+    found = [(tag, dress + _in(address.removeprefix(dress), tag)) for tag, _ in settings.LANGUAGES]
     if len({address for _, address in found}) == 1:
         return []
     return [Choice(tag, get_language_info(tag)["name_local"], address, tag == now) for tag, address in found]
+
+
+def _in(address: str, tag: str) -> str:
+    before = get_script_prefix()
+    set_script_prefix("/")
+    try:
+        return translate_url(address, tag)
+    finally:
+        set_script_prefix(before)
 
 
 def asked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

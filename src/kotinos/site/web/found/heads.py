@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import jinja2
@@ -30,6 +30,13 @@ ASKS = ("discipline", "venue", "by", "day", "q", "gender", "organisation")
 """What may stand behind ``?`` in a canonical address: it makes another page of it. In order."""
 
 
+class Feed(msgspec.Struct, frozen=True):
+    """A feed that a reader's program may find from the page."""
+
+    title: str
+    address: str
+
+
 class Head(msgspec.Struct, frozen=True):
     """A page's head: its one address, a sentence, a picture with its words, and JSON-LD."""
 
@@ -39,6 +46,7 @@ class Head(msgspec.Struct, frozen=True):
     image_alt: str = ""
     kind: str = "website"
     data: Mapping[str, Any] | None = None
+    feeds: tuple[Feed, ...] = ()
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -60,19 +68,20 @@ def head(context: Context) -> Head:
     if "status" in context:  # the page of a fault is nothing to find; its very host may be none
         return Head("", "")
     if frame is None:
-        return Head(canonical=whole(request, request.path), description=_general())
+        return Head(canonical=whole(request, request.path_info), description=_general())
     told = _told(request, frame, context)
     top = [(frame.name, whole_url(request, "home", frame.key))]
     things = [told.thing] if told.thing else []
     if told.steps:
         things.append(ld.crumbs([*top, *told.steps]))
     return Head(
-        canonical=told.canonical or whole(request, request.path + _kept(request)),
+        canonical=told.canonical or whole(request, request.path_info + _kept(request)),
         description=told.description,
         image=whole(request, told.card or f"{reverse('home', args=[frame.key])}card.png"),
         image_alt=told.description,
         kind=told.kind,
         data=ld.graph(things) if things else None,
+        feeds=tuple(_feeds(request, frame, context)),
     )
 
 
@@ -87,7 +96,7 @@ def _told(request: HttpRequest, frame: Frame, context: Context) -> Told:
 def _games(request: HttpRequest, frame: Frame, context: Context) -> Told:
     view: GamesView = context["games"]
     text = _("%(games)s: schedule, results, medals and records, live.") % {"games": frame.name}
-    return Told(text, thing=ld.games(view, whole(request, request.path)))
+    return Told(text, thing=ld.games(view, whole(request, request.path_info)))
 
 
 def _unit(request: HttpRequest, frame: Frame, context: Context) -> Told:
@@ -132,7 +141,7 @@ def _person(request: HttpRequest, frame: Frame, context: Context) -> Told:
 
 def _organisation(request: HttpRequest, frame: Frame, context: Context) -> Told:
     view: OrganisationView = context["organisation"]
-    url = whole(request, request.path)
+    url = whole(request, request.path_info)
     text = _("%(organisation)s at %(games)s: medals, results, athletes and teams.") % {
         "organisation": view.name, "games": frame.name}  # fmt: skip
     above = (_("Organisations"), whole_url(request, "organisations", frame.key))
@@ -159,6 +168,19 @@ TELLERS: Mapping[str, Callable[[HttpRequest, Frame, Context], Told]] = {
 }
 
 
+def _feeds(request: HttpRequest, frame: Frame, context: Context) -> Iterator[Feed]:
+    yield Feed(_("Results of %(games)s") % {"games": frame.name}, reverse("results-feed", args=[frame.key]))
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    if name == "medals":
+        title = _("Medals of %(games)s") % {"games": frame.name}
+        yield Feed(title, reverse("medals-feed", args=[frame.key]))
+    code = request.resolver_match.kwargs.get("code", "") if request.resolver_match else ""
+    if name == "organisation":
+        yield Feed(context["organisation"].name, reverse("organisation-feed", args=[frame.key, code]))
+    if name == "discipline":
+        yield Feed(frame.disciplines.get(code, code), reverse("discipline-feed", args=[frame.key, code]))
+
+
 def _general() -> str:
     return _("Schedule, results, medals and records of a Games, live and free for all.")
 
@@ -172,7 +194,7 @@ def _discipline(request: HttpRequest, frame: Frame, code: str, name: str) -> tup
 
 
 def _card(request: HttpRequest) -> str:
-    return f"{request.path}card.png"
+    return f"{request.path_info}card.png"
 
 
 def _kept(request: HttpRequest) -> str:
