@@ -255,7 +255,14 @@ def _codes(table: str, *codes: str) -> st.SearchStrategy[tuple[str, Competition]
             table,
             Competition(
                 code_sets=tuple(
-                    CodeSet(code=code, names=(CodeName(language="ENG", description=name),)) for code in codes
+                    CodeSet(
+                        code=code,
+                        names=(
+                            CodeName(language="ENG", description=name),
+                            CodeName(language="FRA", description=f"{name}, {code[:3]}"),
+                        ),
+                    )
+                    for code in codes
                 )
             ),
         ),

@@ -18,8 +18,6 @@ from .terms import Event, Phase, Venue
 from .told import scheduled
 from .world import World
 
-_FRENCH = {"M": "Hommes", "W": "Femmes", "X": "Mixte"}
-
 
 def _names(english: str, french: str = "", long: str = "") -> tuple[CodeName, ...]:
     names = [CodeName(language="ENG", description=english, long_description=long)]
@@ -47,11 +45,10 @@ def _code_sets(world: World) -> Iterator[tuple[str, tuple[CodeSet, ...]]]:
 
 
 def _event_code(world: World, event: Event, at: int) -> CodeSet:
-    french = _FRENCH.get(event.gender, "")
     long = f"{world.plan.disciplines[event.discipline][0]} – {event.name}"
     return CodeSet(
         code=event.code, discipline=event.discipline, gender=event.gender, order=str(at),
-        names=_names(event.name, french and f"{event.name} ({french})", long),
+        names=_names(event.name, long=long),
     )  # fmt: skip
 
 

@@ -138,12 +138,7 @@ def scheduled(world: World, unit: Planned, status: str, ended: datetime | None =
 
 
 def _names(world: World, event: Event, unit: Planned) -> tuple[Text, ...]:
-    names = [Text(language="ENG", value=f"{event.name} {unit.name}")]
-    if unit.phase_type == "6":
-        names.append(Text(language="FRA", value=f"{event.name} – Remise des médailles"))
-    elif unit.medal:
-        names.append(Text(language="FRA", value=f"{event.name} – Finale"))
-    return tuple(names)
+    return (Text(language="ENG", value=f"{event.name} {unit.name}"),)
 
 
 def _starts(world: World, unit: Planned) -> tuple[Start, ...]:

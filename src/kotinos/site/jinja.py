@@ -21,6 +21,8 @@ from . import binding, dress
 from .web import languages, times, words
 from .web.flags.views import flags
 from .web.found import heads, places
+from .web import bulletins, languages, times, words
+from .web import languages, names, times, words
 from .web.read import Frame
 
 _UNSAFE = {
@@ -34,7 +36,8 @@ _UNSAFE = {
 
 def environment(**options: Any) -> jinja2.Environment:
     """Our environment; a name that does not exist in a template is an error, not an empty text."""
-    env = jinja2.Environment(**{**options, "undefined": jinja2.StrictUndefined})  # noqa: S701 - settings: autoescape
+    ours = {"undefined": jinja2.StrictUndefined, "finalize": names.finalize}
+    env = jinja2.Environment(**{**options, **ours})  # noqa: S701 - settings: autoescape
     env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         url=url,
@@ -48,6 +51,7 @@ def environment(**options: Any) -> jinja2.Environment:
         word_set=words.word_set,
         has_words=words.SETS.__contains__,
         live_labels=live_labels,
+        shown=names.shown,
         short_days=short_days,
         clock=times.clock,
         offset=times.offset,
@@ -104,6 +108,11 @@ def live_labels(frame: Frame, also: Sequence[str] = ()) -> dict[str, dict[str, s
     """Words that change in place, and the sentences the page's script says; ``also``: sets of this page."""
     sentences = {"leads": translation.gettext("%(name)s leads")}
     return {**words.live_labels(also), "day": short_days(frame), "say": sentences}
+def live_labels(frame: Frame) -> dict[str, Any]:
+    """Words that change in place, the sentences the page's script says, and where it finds names."""
+    sentences = {"leads": translation.gettext("%(name)s leads")}
+    found = {"script": static("names.js"), "data": names.address()} if names.address() else {}
+    return {**words.live_labels(), "day": short_days(frame), "say": sentences, "names": found}
 
 
 def language() -> dict[str, str]:

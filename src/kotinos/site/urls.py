@@ -31,6 +31,20 @@ from .web import (
 from .web.elsewhere import called, named
 from .web.flags import views as flags
 from .web.found import feeds, sitemaps
+from .web import (
+    about,
+    disciplines,
+    errors,
+    events,
+    home,
+    medals,
+    names,
+    ops,
+    people,
+    records,
+    schedule,
+    units,
+)
 from .web.languages import asked
 
 
@@ -102,6 +116,7 @@ of_a_games: list[Any] = [
     path("venues/", venues.venues, name="venues"),
     path("venues/<str:code>/", venues.venue, name="venue"),
     path("records/", records.records, name="records"),
+    path("names.json", names.document, name="names"),
 ]
 
 in_a_language: list[Any] = [

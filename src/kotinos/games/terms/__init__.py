@@ -14,6 +14,7 @@ from .tables import (
     GamesView,
     MedalCount,
     MedalTableView,
+    NamesView,
     RecordsView,
     RecordView,
     SessionLine,
@@ -26,4 +27,8 @@ __all__ = [
     "ParticipantLine", "ParticipantView", "PeriodView", "PhaseView", "Place", "Pool", "PoolRow",
     "RecordView", "RecordsView", "ResultLine", "Said", "SessionLine", "Side", "Slot", "Split",
     "UnitFacts", "UnitLine", "UnitView", "Value",
+    "NamesView", "OfficialLine", "OrganisationView", "ParticipantLine", "ParticipantView", "PeriodView",
+    "PhaseView", "Place",
+    "Pool", "PoolRow", "RecordView", "RecordsView", "ResultLine", "SessionLine", "Side", "Slot",
+    "Split", "UnitFacts", "UnitLine", "UnitView", "Value",
 ]  # fmt: skip

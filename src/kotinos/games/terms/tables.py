@@ -108,6 +108,19 @@ class GamesView(Value, frozen=True, kw_only=True):
     organisations: dict[str, str] = {}
 
 
+class NamesView(Value, frozen=True, kw_only=True):
+    """What the code tables call things in one more language. Topic ``names/LANGUAGE`` (a tag: ``fr``).
+    ``names``: a name as every other document tells it, to the name in that language; a name that means
+    several things there is not in it."""
+
+    names: dict[str, str] = {}
+
+    @property
+    def told(self) -> bool:
+        """Whether the language has any."""
+        return bool(self.names)
+
+
 class RecordsView(Value, frozen=True, kw_only=True):
     """All records. Topic ``records``. ``records`` by "code/kind"."""
 

@@ -32,7 +32,7 @@ from .names import Names
 from .people import organisation_view, participant_line, participant_view
 from .records import records_view
 from .state import State
-from .tables import Glance, clock_now, day_view, feeds_view, games_view, session_days
+from .tables import Glance, clock_now, day_view, feeds_view, games_view, names_view, session_days
 from .units import result_lines, unit_line, unit_view
 
 Make = Callable[[], Value]
@@ -71,6 +71,7 @@ class Board:
         self.given: dict[str, bool] = {}
         self.days: set[str] = set()
         self.bulletins = bulletin.told(self.names)
+        self.tongues: set[str] = set()
         self._todo: dict[str, set[str]] = defaultdict(set)
         self._always()
 
@@ -111,7 +112,7 @@ class Board:
         self._todo["person"] |= set(self.state.people)
         self._todo["organisation"] |= set(self.names.tables.get("ORGANISATION", {}))
         self.bulletins = bulletin.told(self.names)
-        for kind in (*ALWAYS, "session"):
+        for kind in (*ALWAYS, "session", "names"):
             self._todo[kind].add("")
 
     def warm(self) -> Iterator[tuple[str, Make]]:
@@ -157,6 +158,8 @@ class Board:
         if todo["feed"]:
             yield "feeds", partial(feeds_view, self.names)
         yield from self._bulletins(todo)
+        if todo["names"]:
+            yield from self._tongues()
         if any(todo.values()):
             yield "games", self._games()
 
@@ -167,6 +170,12 @@ class Board:
             yield "notices", partial(bulletin.notices_view, self.bulletins[ALERT], now, self.names)
         if todo["news"]:
             yield "news", partial(bulletin.news_view, self.bulletins[NEWS], self.names)
+
+    def _tongues(self) -> Iterator[tuple[str, Make]]:
+        told = self.names.tongues()
+        self.tongues |= set(told)
+        for tag in sorted(self.tongues):
+            yield f"names/{tag}", partial(names_view, tag, told)
 
     def _games(self) -> Make:
         people = sum(len(codes) for codes in self.people_of.values())

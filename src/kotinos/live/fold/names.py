@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 
-from kotinos.odf.nodes import Athlete, CodeSet, Competitor, Description, Participant, Team
+import msgspec
+from babel.core import get_global
+
+from kotinos.odf.nodes import Athlete, CodeName, CodeSet, Competitor, Description, Participant, Team
 from kotinos.odf.rsc import LENGTH, discipline_of, event_rsc
 
 from .apply import cancelled
@@ -35,9 +39,9 @@ class Names:
         for key in sorted(each for each in slots if each.startswith("DT_CODES|")):
             if (message := slots[key].message) and message.competition:
                 table = message.header.document_subtype
-                tables[GROUP.get(table, table)].update(
-                    {row.code: row for row in message.competition.code_sets}
-                )
+                rows = tables[GROUP.get(table, table)]
+                for row in message.competition.code_sets:
+                    rows[row.code] = _joined(rows.get(row.code), row, message.header.language)
         self.tables = dict(tables)
         self.organisations = {
             code: self.of("ORGANISATION", code) for code in self.tables.get("ORGANISATION", {})
@@ -56,8 +60,22 @@ class Names:
         row = self.tables.get(table, {}).get(code)
         if row is None or not row.names:
             return default or code
-        best = next((name for name in row.names if name.language in ("ENG", "")), row.names[0])
-        return best.description or best.long_description or default or code
+        return _named(_main(row)) or default or code
+
+    def tongues(self) -> dict[str, dict[str, str]]:
+        """For each further language that the code tables name things in: the name as documents tell it, to
+        the name in that language. What means several things there is left out: nobody could tell which."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for row in (row for rows in self.tables.values() for row in rows.values() if row.names):
+            main = _main(row)
+            told = {tag_of(name.language): _named(name) for name in row.names}
+            for tag, name in told.items():
+                if tag and tag != tag_of(main.language) and name and _named(main):
+                    found[tag][_named(main)].add(name)
+        return {
+            tag: {told: next(iter(said)) for told, said in sorted(names.items()) if len(said) == 1}
+            for tag, names in found.items()
+        }
 
     def order(self, table: str, code: str) -> int:
         """The Order of a code; 0 when none was told."""
@@ -120,6 +138,35 @@ class Names:
             if (value := getattr(entity, kind)) is not None and not cancelled(value)
         ]
         return max(standing, key=lambda each: (each.stamp, each.owner), default=None)
+
+
+@cache
+def tag_of(language: str) -> str:
+    """A feed's code of a language (``FRA``) as the tag that pages use (``fr``); "" for none."""
+    code = language.lower()
+    return str(get_global("language_aliases").get(code, code))
+
+
+def _main(row: CodeSet) -> CodeName:
+    """The name that documents tell: the English one, or the first."""
+    return next((name for name in row.names if name.language in ("ENG", "")), row.names[0])
+
+
+def _named(name: CodeName) -> str:
+    return name.description or name.long_description
+
+
+def _joined(known: CodeSet | None, row: CodeSet, language: str) -> CodeSet:
+    """A row with the names that other messages gave it in other languages. ``language``: its message's, in
+    which names stand that say none."""
+    names = row.names
+    if language not in ("", "ENG"):
+        names = tuple(
+            name if name.language else msgspec.structs.replace(name, language=language) for name in names
+        )
+    said = {name.language for name in names}
+    more = tuple(name for name in known.names if name.language not in said) if known else ()
+    return row if names is row.names and not more else msgspec.structs.replace(row, names=names + more)
 
 
 def is_event(code: str) -> bool:

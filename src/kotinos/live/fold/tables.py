@@ -14,6 +14,7 @@ from kotinos.games.terms import (
     FeedsView,
     GamesView,
     MedalHeld,
+    NamesView,
     SessionLine,
     UnitLine,
 )  # fmt: skip
@@ -64,6 +65,11 @@ def feeds_view(names: Names) -> FeedsView:
             for source, feed in feeds.items()
         }
     )
+
+
+def names_view(tag: str, tongues: Mapping[str, dict[str, str]]) -> NamesView:
+    """What things are called in one more language."""
+    return NamesView(names=tongues.get(tag, {}))
 
 
 class Glance(msgspec.Struct):

@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 
 from kotinos.games.terms import NewsView, NoticesView
 
+from . import names
 from .found.places import whole
 from .read import Frame, Read, maybe
 
@@ -31,7 +32,9 @@ AROUND: dict[str, type[Any]] = {"notices": NoticesView, "news": NewsView}
 
 def _code_version() -> str:
     """Changes when anything that makes a page changes."""
-    files = sorted(path for path in ROOM.rglob("*") if path.suffix in {".py", ".html", ".css", ".js", ".mo"})
+    files = sorted(
+        path for path in ROOM.rglob("*") if path.suffix in {".py", ".html", ".css", ".js", ".mo", ".csv"}
+    )
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
@@ -77,7 +80,8 @@ def page(
     """The page, or 304. ``context`` goes to the template beside the frame and the live block."""
     parts = (*parts, *_around(frame, parts))
     around = {part.read.topic: part.read.value for part in parts if part.read.topic in AROUND}
-    etag = _etag(request, frame, parts)
+    shown = names.of(frame)
+    etag = _etag(request, frame, parts, shown.address if shown else "")
     known = get_conditional_response(request, etag=etag)
     if known is not None and known.status_code == 304:
         return _labelled(HttpResponse(status=304), etag)
@@ -85,9 +89,10 @@ def page(
     subject = parts[0].read.topic if parts else ""
     told = {"frame": frame, "root": root, "live": live_block(frame, parts), "subject": subject}
     everything = {**told, **around, **context}
-    body = _shelf.get(
-        (request.get_full_path(), etag), lambda: render(request, template, everything, using=None).content
-    )
+    with names.speaking(shown):
+        body = _shelf.get(
+            (request.get_full_path(), etag), lambda: render(request, template, everything, using=None).content
+        )
     return _labelled(HttpResponse(body), etag)
 
 
@@ -115,10 +120,10 @@ def live_block(frame: Frame | None, parts: Sequence[Part]) -> dict[str, Any] | N
     }
 
 
-def _etag(request: HttpRequest, frame: Frame | None, parts: Sequence[Part]) -> str:
+def _etag(request: HttpRequest, frame: Frame | None, parts: Sequence[Part], shown: str) -> str:
     around = (frame.key, frame.name, frame.days, frame.disciplines, frame.organisations) if frame else ()
     read = [(part.read.topic, part.read.etag) for part in parts]
-    made_of = (CODE, get_language(), whole(request, request.get_full_path()), around, read)
+    made_of = (CODE, get_language(), whole(request, request.get_full_path()), around, read, shown)
     return f'"{hashlib.sha256(msgspec.msgpack.encode(made_of)).hexdigest()[:20]}"'
 
 

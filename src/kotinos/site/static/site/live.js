@@ -9,6 +9,8 @@ const block = (id, root = document) => JSON.parse(root.getElementById(id)?.textC
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 let [labels, games] = [{}, ""];
+let shown = (name) => name; // a name as it is called in the reader's language
+let learnt = ""; // where that was read
 let topics = {}; // name → its document
 let after = ""; // the point, epoch:seq, up to which the documents are known to be right
 let made = ""; // what the page as it stands was made from
@@ -91,7 +93,8 @@ export function chosen(members, { order = "", where = "", limit = Infinity }) {
 const drawn = new WeakMap(); // a row → the member it shows
 let moved = []; // rows of lists whose order changes, with where they stood
 
-function text(el, value) {
+function text(el, told) {
+  const value = shown(told);
   if (el.textContent === value) return;
   el.textContent = value;
   if (el.hasAttribute("data-say")) say(value);
@@ -154,7 +157,7 @@ function list(el, scope) {
   }
   for (const row of rows.values()) row.remove();
   const leads = "leads" in el.dataset && old.length && keys[0] !== old[0] && members[0]?.[1];
-  if (leads?.rank === "1") say(labels.say.leads.replace("%(name)s", leads.name));
+  if (leads?.rank === "1") say(labels.say.leads.replace("%(name)s", shown(leads.name)));
 }
 
 function paint() {
@@ -206,7 +209,11 @@ async function again(main, pause = 200 + Math.random() * 1800) {
   await sleep(pause);
   try {
     const answer = await fetch(location.href, { cache: "no-cache" });
-    if (answer.ok) takeOver(main, new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (answer.ok) {
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      await learn(block("labels", fresh)?.names);
+      takeOver(main, fresh);
+    }
   } catch { /* offline: the link's state says so, and the next change asks again */ }
   asked = false;
 }
@@ -279,7 +286,16 @@ function take(lines) {
   return true;
 }
 
+/** Names in the reader's language, before anything is written: the page as it came has them already. */
+async function learn({ script, data } = {}) {
+  if (!data || data === learnt) return;
+  shown = await (await import(script)).read(data);
+  learnt = data;
+}
+
 async function listen(signal, alive) {
+  await learn(labels.names);
+  soon();
   const query = new URLSearchParams([...Object.keys(topics).map((name) => ["topic", name]), ["after", after]]);
   const answer = await fetch(`/live/${encodeURIComponent(games)}?${query}`, { signal, cache: "no-store" });
   if (!answer.ok) throw new Error(answer.status);
@@ -360,7 +376,6 @@ if (started) {
   labels = block("labels");
   ({ games, topics, after } = started);
   settle(document.getElementById("main"), topics);
-  paint();
   state("connecting");
   follow();
 }
