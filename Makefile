@@ -18,9 +18,10 @@ DEV := .venv/.ready-dev-$(SUM)
 ALL := .venv/.ready-all-$(SUM)
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PYTEST := .venv/bin/python -m pytest -q
+WORDS := src/kotinos/site/locale
 FAST := -m "not real and not browser"
 
-.PHONY: help run test test-all test-postgresql test-real test-browser lint types contracts bench clean
+.PHONY: help run test test-all test-postgresql test-real test-browser lint types contracts words bench clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
 
@@ -50,6 +51,12 @@ types: $(DEV) ## mypy, strict
 
 contracts: $(DEV) ## who may import whom
 	.venv/bin/lint-imports --no-cache
+
+words: $(DEV) ## texts of the pages out of the code into the catalogs, and these compiled; L=de: a new one too
+	.venv/bin/pybabel -q extract -F $(WORDS)/babel.cfg --sort-output --no-location -o $(WORDS)/django.pot src/kotinos/site
+	$(if $(L),.venv/bin/pybabel -q init -l $(L) -i $(WORDS)/django.pot -d $(WORDS) -D django)
+	.venv/bin/pybabel -q update -D django -N --ignore-obsolete --ignore-pot-creation-date -w 110 -i $(WORDS)/django.pot -d $(WORDS)
+	.venv/bin/pybabel -q compile -D django -d $(WORDS)
 
 bench: $(ALL) ## B=name: one bench and its verdict; without B the list
 	@.venv/bin/python -m bench $(if $(B),$(B),--list)

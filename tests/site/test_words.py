@@ -54,7 +54,7 @@ def test_template_of_translations_is_complete() -> None:
     found = {message for _, _, message, _, _ in extract_from_dir(str(SITE), methods, options)}
     with (SITE / "locale" / "django.pot").open("rb") as file:
         kept = {message.id for message in read_po(file) if message.id}
-    assert {one for one in found if one} == kept, "make django.pot anew, as locale/babel.cfg says"
+    assert {one for one in found if one} == kept, "make words"
 
 
 def test_words_are_the_visitors_own(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from .web.flags.views import flags
 from .web.found import heads, places
 from .web import bulletins, languages, times, words
 from .web import languages, names, times, words
+from .web.flags.views import flags
 from .web.read import Frame
 
 _UNSAFE = {

@@ -45,6 +45,8 @@ from .web import (
     schedule,
     units,
 )
+from .web.elsewhere import called, named
+from .web.flags import views as flags
 from .web.languages import asked
 
 
