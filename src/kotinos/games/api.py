@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from .actions import forget, project
-from .queries import entries, events, medals, organisations, participants, results, units
+from .queries import entries, events, held, medals, organisations, participants, results, units
+from .starts import starts
 from .upsert import upsert
 
 __all__ = [
-    "entries", "events", "forget", "medals", "organisations", "participants", "project", "results",
-    "units", "upsert",
+    "entries", "events", "forget", "held", "medals", "organisations", "participants", "project", "results",
+    "starts", "units", "upsert",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Questions about a Games, answered from the projections with frozen values.
 
-Each takes two statements however many rows there are: one counts, one reads.
+Each page of rows takes two statements however many there are: one counts, one reads.
 """
 
 from __future__ import annotations
@@ -48,6 +48,12 @@ def medals(competition: str, asked: MedalsAsked) -> Page[MedalHeld]:
     """Medals by date, then event, gold first."""
     rows = _standing(Medal, competition, asked)
     return _page(MedalHeld, rows, asked, "date", "event", "order", "competitor")
+
+
+def held(competition: str) -> tuple[MedalHeld, ...]:
+    """All medals of a Games in the order of ``medals``, in one statement."""
+    rows = _standing(Medal, competition, MedalsAsked()).order_by("date", "event", "order", "competitor")
+    return tuple(MedalHeld(**row) for row in rows.values(*MedalHeld.__struct_fields__))
 
 
 def entries(competition: str, asked: EntriesAsked) -> Page[EntryRow]:

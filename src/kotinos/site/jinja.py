@@ -24,6 +24,8 @@ from .web.found import heads, places
 from .web import bulletins, languages, times, words
 from .web import languages, names, times, words
 from .web.flags.views import flags
+from .web.numbers import number
+from .web.numbers import number, rate
 from .web.read import Frame
 
 _UNSAFE = {
@@ -66,6 +68,8 @@ def environment(**options: Any) -> jinja2.Environment:
         flags=flags,
         notices_for=bulletins.notices_for,
         news_for=bulletins.news_for,
+        number=number,
+        rate=rate,
     )
     return env
 

@@ -29,6 +29,7 @@ from .web import (
     venues,
 )
 from .web.elsewhere import called, named
+from .web import about, disciplines, errors, events, home, ops, people, records, schedule, units
 from .web.flags import views as flags
 from .web.found import feeds, sitemaps
 from .web import (
@@ -48,6 +49,8 @@ from .web import (
 from .web.elsewhere import called, named
 from .web.flags import views as flags
 from .web.languages import asked
+from .web.medals import medallists
+from .web.medals import views as medals
 
 
 class GamesKey:
@@ -109,6 +112,12 @@ of_a_games: list[Any] = [
     path("medals.atom", feeds.medals, name="medals-feed"),
     path("disciplines/<str:code>.atom", feeds.discipline, name="discipline-feed"),
     path("organisations/<str:code>.atom", feeds.organisation, name="organisation-feed"),
+    path("medals/days/", medals.days, name="medals-days"),
+    path("medals/disciplines/", medals.disciplines, name="medals-disciplines"),
+    path("medals/genders/", medals.genders, name="medals-genders"),
+    path("medals/per-head/", medals.per_head, name="medals-per-head"),
+    path("medals/medallists/", medallists.medallists, name="medallists"),
+    path("medals/several/", medallists.several, name="medals-several"),
     path("organisations/", people.organisations, name="organisations"),
     path("organisations/<str:code>.ics", calendars.organisation, name="organisation-ics"),
     path("organisations/<str:code>/", people.organisation, name="organisation"),

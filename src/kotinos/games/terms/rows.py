@@ -41,6 +41,25 @@ class UnitRow(Value, frozen=True, kw_only=True):
     medal: int = 0
 
 
+class StartLine(Value, frozen=True, kw_only=True):
+    """A competitor of a start."""
+
+    competitor: str
+    name: str
+    rank: str = ""
+    result: str = ""
+    irm: str = ""
+    wlt: str = ""
+    qualified: str = ""
+
+
+class Start(UnitRow, frozen=True, kw_only=True):
+    """A unit with those of one organisation who start in it, in the order of the list."""
+
+    event_name: str = ""
+    lines: tuple[StartLine, ...] = ()
+
+
 class EventRow(Value, frozen=True, kw_only=True):
     """An event in an answer. ``gender``: M, W, X (mixed) or O (open)."""
 

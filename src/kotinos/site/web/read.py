@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
@@ -62,6 +62,12 @@ def maybe(key: str, name: str, kind: type[V]) -> Read[V] | None:
 def rows(name: str, value: V) -> Read[V]:
     """Rows asked of ``games`` as a part of a page that does not move: its ETag then knows them."""
     return Read(name, value, "", 0, hashlib.sha256(msgspec.msgpack.encode(value)).hexdigest()[:20])
+
+
+def many(key: str, names: Sequence[str], kind: type[V]) -> dict[str, V]:
+    """Those of the topics that are there, by name, as values of ``kind``."""
+    bodies = live.snapshots(key, names)
+    return {name: cast(V, _decoded(body, cast(Any, kind))) for name, body in bodies.items()}
 
 
 class Frame(msgspec.Struct, frozen=True):

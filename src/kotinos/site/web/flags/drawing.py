@@ -18,8 +18,8 @@ KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 _HEAD = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
 # A hair of shade around each flag: white ones would melt into a white page.
 _EDGE = (
-    f'<rect x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" fill="none" stroke="#808080"'
-    ' stroke-opacity=".45"/>'
+    f'<rect x="1" y="1" width="{WIDTH - 2}" height="{HEIGHT - 2}" fill="none" stroke="#808080"'
+    ' stroke-opacity=".5" stroke-width="2"/>'
 )
 
 # The black line around the flag, which is square or a pennant for some.
