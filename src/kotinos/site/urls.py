@@ -19,7 +19,6 @@ from .web import (
     events,
     home,
     live_centre,
-    medals,
     ops,
     overview,
     people,
@@ -29,7 +28,6 @@ from .web import (
     venues,
 )
 from .web.elsewhere import called, named
-from .web import about, disciplines, errors, events, home, ops, people, records, schedule, units
 from .web.flags import views as flags
 from .web.found import feeds, sitemaps
 from .web import (

@@ -23,7 +23,7 @@ SAME = {"athletes": "participants", "teams": "participants", "nocs": "organisati
 """What people call a part of a Games, and what it is called in its address."""
 
 _FILE = re.compile(r"\.[a-z]{2,4}\Z")
-OURS = ("", "api", "static", "ops")
+OURS = ("", "api", "flags", "static", "ops")
 
 
 def named(view: View) -> View:

@@ -14,6 +14,6 @@ def number(value: float, digits: int = 0) -> str:
 
 
 def rate(value: float) -> str:
-    """A rate so that small ones are told apart: two figures that count, "0.0043", "1.2"; "12.3" from ten on."""
+    """A rate so that small ones are told apart: two figures that count, "0.0043"; "12.3" from ten."""
     pattern = "@@" if value < 10 else "#,##0.0"
     return str(format_decimal(value, format=pattern, locale=times.locale()))

@@ -58,9 +58,9 @@ def several(request: HttpRequest, games: str) -> HttpResponse:
     frame, given = read.frame(games), held(games)
     winners = {medal.competitor for medal in given.medals}
     teams = read.many(games, [f"participant/{code}" for code in winners], ParticipantView)
-    people = _candidates(given.medals, {each.value.code: each.value for each in teams.values()})
+    people = _candidates(given.medals, {each.code: each for each in teams.values()})
     seen = read.many(games, [f"participant/{code}" for code in people], ParticipantView)
-    context = {"people": ranking(each.value for each in seen.values()), "table": given.table.value}
+    context = {"people": ranking(seen.values()), "table": given.table.value}
     return page(request, "site/medals/several.html", frame, given.parts, context)
 
 
