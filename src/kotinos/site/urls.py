@@ -21,7 +21,6 @@ from .web import (
     live_centre,
     ops,
     overview,
-    people,
     records,
     schedule,
     units,
@@ -49,6 +48,9 @@ from .web.flags import views as flags
 from .web.languages import asked
 from .web.medals import medallists
 from .web.medals import views as medals
+from .web.people.organisation import organisation
+from .web.people.organisations import organisations
+from .web.people.participant import participant
 
 
 class GamesKey:
@@ -116,12 +118,12 @@ of_a_games: list[Any] = [
     path("medals/per-head/", medals.per_head, name="medals-per-head"),
     path("medals/medallists/", medallists.medallists, name="medallists"),
     path("medals/several/", medallists.several, name="medals-several"),
-    path("organisations/", people.organisations, name="organisations"),
+    path("organisations/", organisations, name="organisations"),
     path("organisations/<str:code>.ics", calendars.organisation, name="organisation-ics"),
-    path("organisations/<str:code>/", people.organisation, name="organisation"),
+    path("organisations/<str:code>/", organisation, name="organisation"),
     path("participants/<str:code>.ics", calendars.participant, name="participant-ics"),
-    path("participants/<str:code>/", people.participant, name="participant"),
-    path("participants/<str:code>/<str:called>/", called(people.participant), name="participant-called"),
+    path("participants/<str:code>/", participant, name="participant"),
+    path("participants/<str:code>/<str:called>/", called(participant), name="participant-called"),
     path("venues/", venues.venues, name="venues"),
     path("venues/<str:code>/", venues.venue, name="venue"),
     path("records/", records.records, name="records"),
