@@ -24,7 +24,6 @@ from .web.found import heads, places
 from .web import bulletins, languages, times, words
 from .web import languages, names, times, words
 from .web.flags.views import flags
-from .web.numbers import number
 from .web.numbers import number, rate
 from .web.read import Frame
 
