@@ -44,6 +44,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "kotinos.desks",
     "kotinos.games",
     "kotinos.live",
     "kotinos.ops",
@@ -83,6 +84,12 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
+
+# Only forms are protected, each view by itself: a page that everybody shares must not carry a cookie.
+CSRF_COOKIE_NAME = "kotinos-form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kotinos.site.web.errors.forged"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host[:1] not in ("*", ".", "[")]
 
 USE_I18N = True
 LANGUAGE_CODE = "en"

@@ -14,6 +14,8 @@ from . import addresses
 from .web import (
     about,
     calendars,
+from .web import (
+    about,
     disciplines,
     errors,
     events,
@@ -45,6 +47,14 @@ from .web import (
 )
 from .web.elsewhere import called, named
 from .web.flags import views as flags
+    medals,
+    ops,
+    people,
+    records,
+    reports,
+    schedule,
+    units,
+)
 from .web.languages import asked
 from .web.medals import medallists
 from .web.medals import views as medals
@@ -94,6 +104,8 @@ register_converter(InWords, "event")
 register_converter(UnitInWords, "unit")
 
 of_a_games: list[Any] = [
+    path("report/", reports.report, name="report"),
+    path("report/<str:token>/", reports.reported, name="reported"),
     path("", home.games, name="home"),
     path("live/", live_centre.centre, name="live"),
     path("calendar/", overview.calendar, name="calendar"),
@@ -141,6 +153,7 @@ urlpatterns: list[Any] = [
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemaps/<games:games>/<str:part>.xml", sitemaps.sitemap, name="sitemap"),
     path("ops/", asked(ops.operations), name="ops"),
+    path("ops/reports/", asked(ops.reports), name="ops-reports"),
     path("metrics", ops.metrics, name="metrics"),
     path("flags/<games:games>/all.svg", flags.sheet, name="flags"),
     path("flags/<games:games>/<str:code>.svg", flags.flag, name="flag"),

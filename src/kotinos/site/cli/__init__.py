@@ -22,6 +22,7 @@ COMMANDS = {
     "notice": ("notice", True),
     "news": ("news", True),
     "venues": ("venues", True),
+    "reports": ("reports", True),
     "quarantine": ("data", True),
     "ops": ("ops", False),
     "rebuild": ("data", True),

@@ -18,6 +18,7 @@ import httpx
 import msgspec
 from django.conf import settings
 
+from kotinos.desks import api as desks
 from kotinos.live import api as live
 from kotinos.odf.stream import Timed
 from kotinos.rehearsal import api as rehearsal
@@ -61,6 +62,7 @@ def prepare_command(size: str, seed: int, no_rehearsal: bool) -> None:
     try:
         with live.only_fold():
             migrate()
+            desks.erase_old()
     except live.BusyError as error:
         raise click.ClickException(f"{error}: stop it first, or choose another folder (--data)") from error
     if no_rehearsal:

@@ -15,7 +15,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Pages are open to all; streams, the intake, the server's state and other dresses are not for robots."""
-    shut = ("/live/", "/odf", "/ops/", "/metrics", "/text/", "/embed/")
+    shut = ("/live/", "/odf", "/ops/", "/metrics", "/text/", "/embed/", "/*/report/")
     closed = "".join(f"Disallow: {path}\n" for path in shut)
     at = whole_url(request, "sitemaps")
     return HttpResponse(f"User-agent: *\n{closed}\nSitemap: {at}\n", content_type="text/plain")

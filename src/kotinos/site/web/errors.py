@@ -35,6 +35,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 403, _("Not for you"), _("This page is not open to you."))
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that did not come from our own page, or whose page was opened too long ago."""
+    return _page(request, 403, _("Please send it once more"), _("This form was not opened here, or too long "
+        "ago, or the browser keeps no cookies. Go back, load the page again and send it."))  # fmt: skip
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our mistake."""
     return _page(request, 500, _("Something broke"), _("The mistake is ours and has been written down. The "

@@ -96,6 +96,19 @@ def page(
     return _labelled(HttpResponse(body), etag)
 
 
+def private(
+    request: HttpRequest, template: str, frame: Frame, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A page for one reader: kept by nobody, found by no search engine, followed by no stream."""
+    around = {part.read.topic: part.read.value for part in _around(frame, ())}
+    root = reverse("home", args=[frame.key])
+    everything = {"frame": frame, "root": root, "live": None, "subject": "", **around, **context}
+    response = render(request, template, everything, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def _around(frame: Frame | None, parts: Sequence[Part]) -> Iterator[Part]:
     """What every page of a Games shows besides its own: notices, which change in place, and news, which do
     so on the home page."""

@@ -177,6 +177,7 @@ LINK: Words = {
     "offline": _("Offline"),
 }
 
+REPORT: Words = {"new": _("New"), "looked_at": _("Looked at"), "answered": _("Answered")}
 LEVEL: Words = {"info": _("Notice"), "warning": _("Warning"), "danger": _("Danger")}
 
 SETS: Mapping[str, Words] = {
@@ -203,6 +204,7 @@ SETS: Mapping[str, Words] = {
     "period": PERIOD,
     "mark": MARK,
     **{f"corner-{code}": words for code, words in CORNERS.items()},
+    "report": REPORT,
 }
 UNIT_SETS = ("why", "doubt", "irm", "place", "outcome", "period", "mark")
 """Sets of which only a unit's page shows codes that change."""

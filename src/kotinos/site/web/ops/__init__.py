@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .reports import reports
 from .views import metrics, operations
 
-__all__ = ["metrics", "operations"]
+__all__ = ["metrics", "operations", "reports"]

@@ -25,10 +25,10 @@ def operations(request: HttpRequest) -> HttpResponse:
     """How the server does, for people who have been let in; ``?key=`` lets in."""
     given = request.GET.get("key", "")
     if given and access.is_key(given):
-        return _closed(_welcome(request))
+        return closed(_welcome(request))
     if not access.is_in(request):
-        return _closed(_refuse(request, wrong=bool(given)))
-    return _closed(render(request, "site/ops.html", _context(request)))
+        return closed(refuse(request, wrong=bool(given)))
+    return closed(render(request, "site/ops.html", _context(request)))
 
 
 @require_safe
@@ -38,12 +38,12 @@ def metrics(request: HttpRequest) -> HttpResponse:
         told = "The operations key is missing or wrong. Send it as: Authorization: Bearer KEY\n"
         answer = HttpResponse(told, status=401, content_type="text/plain; charset=utf-8")
         answer.headers["WWW-Authenticate"] = 'Bearer realm="Kotinos operations"'
-        return _closed(answer)
+        return closed(answer)
     collector = ops.running()
     if collector is None:
         told = "No collector runs in the process that answers this. kotinos run starts one.\n"
-        return _closed(HttpResponse(told, status=503, content_type="text/plain; charset=utf-8"))
-    return _closed(HttpResponse(collector.metrics(), content_type=ops.CONTENT_TYPE))
+        return closed(HttpResponse(told, status=503, content_type="text/plain; charset=utf-8"))
+    return closed(HttpResponse(collector.metrics(), content_type=ops.CONTENT_TYPE))
 
 
 def _welcome(request: HttpRequest) -> HttpResponse:
@@ -56,12 +56,14 @@ def _welcome(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _refuse(request: HttpRequest, *, wrong: bool) -> HttpResponse:
+def refuse(request: HttpRequest, *, wrong: bool) -> HttpResponse:
+    """How to get in, for who is not."""
     context = {"frame": None, "live": None, "welcome": False, "wrong": wrong}
     return render(request, "site/ops_door.html", context, status=403)
 
 
-def _closed(response: HttpResponse) -> HttpResponse:
+def closed(response: HttpResponse) -> HttpResponse:
+    """The answer, kept by nobody and told to nobody else."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
