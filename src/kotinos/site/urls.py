@@ -14,8 +14,6 @@ from . import addresses
 from .web import (
     about,
     calendars,
-from .web import (
-    about,
     disciplines,
     errors,
     events,
@@ -24,6 +22,7 @@ from .web import (
     ops,
     overview,
     records,
+    reports,
     schedule,
     units,
     venues,
@@ -104,9 +103,9 @@ register_converter(InWords, "event")
 register_converter(UnitInWords, "unit")
 
 of_a_games: list[Any] = [
+    path("", home.games, name="home"),
     path("report/", reports.report, name="report"),
     path("report/<str:token>/", reports.reported, name="reported"),
-    path("", home.games, name="home"),
     path("live/", live_centre.centre, name="live"),
     path("calendar/", overview.calendar, name="calendar"),
     path("schedule.ics", calendars.schedule, name="schedule-ics"),
