@@ -163,6 +163,61 @@ def test_an_absent_process_is_waited_for_and_then_told(tmp_path):
         front.behind = Behind(front.path, mirror)
 
 
+@pytest.mark.parametrize(
+    ("method", "repeatable", "size", "status", "retry"),
+    [
+        ("GET", False, 0, 503, "1"),
+        ("POST", True, 5, 503, "1"),
+        ("POST", True, 1_500_000, 503, "1"),  # more than the socket holds: it is not even taken
+        ("POST", False, 5, 504, None),
+    ],
+)
+def test_a_process_that_hangs_is_waited_for_so_long_and_then_told(
+    tmp_path, method, repeatable, size, status, retry
+):
+    """The socket of a stopped process refuses nobody: nothing comes."""
+    path = str(tmp_path / "hung.sock")
+    link = Link(path, msgspec.structs.replace(LIMITS, answer=0.3, repeatable=repeatable))
+    with bind_unix(path), running_front(tmp_path, pages=link) as front:
+        response = ask(front, "/", method, b"m" * size or None)
+        assert (response.status, response.getheader("Retry-After")) == (status, retry)
+        assert (link.inside, link._kept) == (0, [])
+
+
+def test_an_answer_that_comes_too_late_is_nobodys(tmp_path):
+    asked = []
+
+    async def hanging(scope, receive, send):
+        asked.append(scope["path"])
+        if scope["path"] == "/slow":
+            await asyncio.sleep(0.8)
+        await mirror(scope, receive, send)
+
+    with linked(tmp_path, hanging, answer=0.4, repeatable=True) as front, front.connect() as sock:
+        assert ask(front, "/warm").status == 207  # its connection is kept, and the next is asked over it
+        sock.sendall(b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert read(sock, b"come back").startswith(b"HTTP/1.1 503")
+        for path in ("/one", "/two"):
+            sock.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % path.encode())
+            assert b'"path": "%s"' % path.encode() in read(sock, b'"body": 0')
+            time.sleep(0.6)  # the answer to the first is made meanwhile
+    assert asked == ["/warm", "/slow", "/one", "/two"]
+
+
+def test_an_answer_that_stops_in_the_middle_does_not_end_well(tmp_path):
+    go = asyncio.Event()
+
+    async def half(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+        await go.wait()
+
+    with linked(tmp_path, half, answer=0.3) as front:
+        told = front.talk(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"half" in told and not told.endswith(b"0\r\n\r\n")
+        front.behind.loop.call_soon_threadsafe(go.set)
+
+
 def test_connections_are_kept_for_what_may_be_asked_again(tmp_path):
     with linked(tmp_path, mirror) as front:
         for method, kept in (("GET", 1), ("GET", 1), ("POST", 2), ("GET", 2)):

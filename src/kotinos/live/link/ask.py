@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -47,6 +48,10 @@ class LinkSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Requests under way at once; more are answered 503."""
     patience: float = 15
     """How long the other process may be away, as it is while it starts again, before requests are refused."""
+    answer: float = 60
+    """How long the other process may take to begin its answer, and between the pieces of one. Its socket is
+    its supervisor's and stays open: one that hangs is known by its silence only. Longer than the slowest
+    honest answer: a page behind 64 others on a busy machine, a message while the log's database is locked."""
     repeatable: bool = False
     """Whether every request may be asked twice, not only those that change nothing."""
 
@@ -128,16 +133,29 @@ class Link:
         What may not be asked ``again`` gets a new one: a kept one may have ended unnoticed, and then nobody
         could say whether the request had been seen."""
         reader, writer = await (self._open() if again else asyncio.open_unix_connection(self._path))
-        whole = False
+        whole, limit = False, self._settings.answer
         try:
-            await _ask(scope, body, writer)
-            await _pass_on(await _first(reader, writer, scope), reader, scope, send)
+            first = await self._begun(_asked(scope, body, reader, writer), again)
+            await _pass_on(first, reader, scope, send, limit)
             whole = True
         finally:
             if whole:
                 self._kept.append((reader, writer))
             else:
-                writer.close()
+                writer.transport.abort()  # not close: that waits until one that hangs has read everything
+
+    async def _begun(self, asked: Awaitable[wire.Answer], again: bool) -> wire.Answer:
+        """The beginning of an answer. Raises Refused when it does not come in time: the request is not asked
+        again, since it may still be under way, and its connection is not used for another."""
+        limit = self._settings.answer
+        try:
+            async with asyncio.timeout(limit):
+                return await asked
+        except TimeoutError:
+            log.error("no answer from %s within %g s", self._path, limit)
+        if again:
+            raise Refused(503, "this part of the server does not answer; come back in a moment")
+        raise Refused(504, "no answer came; look whether it was done")
 
     async def _open(self) -> Connection:
         while self._kept:
@@ -150,6 +168,13 @@ class Link:
 
 def _has_body(scope: Scope) -> bool:
     return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
+
+
+async def _asked(
+    scope: Scope, body: IO[bytes] | None, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> wire.Answer:
+    await _ask(scope, body, writer)
+    return await _first(reader, writer, scope)
 
 
 async def _ask(scope: Scope, body: IO[bytes] | None, writer: asyncio.StreamWriter) -> None:
@@ -186,7 +211,9 @@ async def _first(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, sco
         del state["leave"]
 
 
-async def _pass_on(first: wire.Answer, reader: asyncio.StreamReader, scope: Scope, send: Send) -> None:
+async def _pass_on(
+    first: wire.Answer, reader: asyncio.StreamReader, scope: Scope, send: Send, limit: float
+) -> None:
     await send({"type": "http.response.start", "status": first.status, "headers": first.headers})
     await send({"type": "http.response.body", "body": first.body, "more_body": first.more})
     more = first.more
@@ -194,7 +221,8 @@ async def _pass_on(first: wire.Answer, reader: asyncio.StreamReader, scope: Scop
         if scope["state"]["cycle"].disconnected:
             raise Gone
         try:
-            piece = await wire.read(reader, wire.pieces)
+            async with asyncio.timeout(limit):
+                piece = await wire.read(reader, wire.pieces)
         except (asyncio.IncompleteReadError, OSError):
             # Too late to say so: that the answer does not end as it should tells the client.
             raise RuntimeError("the answer broke off") from None
