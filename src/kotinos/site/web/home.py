@@ -56,7 +56,7 @@ def _of_moment(moment: str, frame: Frame, view: GamesView) -> tuple[dict[str, An
         return {"days_to_go": days_to_go(frame, view.now)}, []
     records = read.maybe(frame.key, "records", RecordsView) if moment != "day" else None
     if moment == "after":
-        told = {"decorated": decorated(frame.key), "records": _records(records)}
+        told = {"decorated": decorated(frame.key), "new_records": _records(records)}
         return told, [records] if records else []
     today = read.maybe(frame.key, f"day/{frame.today}", DayView)
     found = [each for each in (today, records) if each]
@@ -66,7 +66,7 @@ def _of_moment(moment: str, frame: Frame, view: GamesView) -> tuple[dict[str, An
         return {"cells": named}, found
     number = frame.days.index(frame.today) + 1 if frame.today in frame.days else 1
     won = winners(today.value) if today else []
-    return {"won": won, "number": number, "records": _records(records, frame.today)}, found
+    return {"won": won, "number": number, "new_records": _records(records, frame.today)}, found
 
 
 def _first(view: GamesView) -> UnitLine | None:

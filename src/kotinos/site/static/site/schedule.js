@@ -41,8 +41,7 @@ function address(form) {
 const FOCUS = "kotinos-focus"; // the field that was changed has the focus on the next page too
 
 function atOnce(form) {
-  form.querySelector("button").hidden = true;
-  form.querySelector(".atonce").hidden = false;
+  document.documentElement.dataset.atonce = ""; // the style sheet shows the sentence instead of the button
   form.addEventListener("change", (event) => {
     sessionStorage.setItem(FOCUS, event.target.id);
     location.assign(address(form));
@@ -56,7 +55,7 @@ function atOnce(form) {
   if (held) document.getElementById(held)?.focus({ preventScroll: true });
 }
 
-for (const el of document.querySelectorAll("[data-zone]")) el.textContent = zone;
+document.documentElement.style.setProperty("--zone", JSON.stringify(zone)); // shown beside "My time"
 const form = document.querySelector("form[data-filter]");
 if (form) atOnce(form);
 if (mine) inMyTime();

@@ -139,7 +139,7 @@ def _marks(spots: Sequence[Spot], places: Sequence[tuple[float, float]]) -> tupl
         side, box = _named(spot.name, at, taken)
         if box:
             taken.append(box)
-        marks.append(Mark(spot, *(round(value, 2) for value in (x, y, *at)), side))
+        marks.append(Mark(spot, round(x, 2), round(y, 2), round(at[0], 2), round(at[1], 2), side))
     return tuple(marks)
 
 
