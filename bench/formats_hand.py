@@ -22,7 +22,9 @@ from kotinos.odf.nodes import (
 from .formats_made import DAY, GAMES, Told
 
 NAMES = {
-    "DISCIPLINE": {"ALP": "Alpine skiing", "SAL": "Sailing", "GLF": "Golf", "EQU": "Equestrian", "KTE": "Karate"},
+    "DISCIPLINE": {
+        "ALP": "Alpine skiing", "SAL": "Sailing", "GLF": "Golf", "EQU": "Equestrian", "KTE": "Karate",
+    },
     "EVENT": {
         "ALPWGS": "Women's giant slalom", "SALXDINGHY": "Mixed dinghy", "GLFWSTROKE": "Women's stroke play",
         "EQUOJUMP": "Jumping individual", "KTEM60KG": "Men's -60 kg", "ATHXDECATH": "Decathlon",
@@ -35,7 +37,7 @@ PEOPLE = [
 ]  # fmt: skip
 
 Row = tuple[str, str, Sequence[str]]
-"""A line: result, difference, attempts; an attempt in brackets is discarded, an IRM in front is the result."""
+"""A line: result or IRM, difference, attempts; an attempt in brackets is discarded."""
 
 RUNS: list[Row] = [
     ("2:14.07", "", ("1:08.11", "1:05.96")), ("2:14.52", "+0.45", ("1:07.90", "1:06.62")),
@@ -49,7 +51,8 @@ SAILED: list[Row] = [
 ]  # fmt: skip
 GOLF: list[Row] = [
     ("271", "-17", ("67", "68", "66", "70")), ("273", "-15", ("70", "66", "69", "68")),
-    ("274", "-14", ("68", "69", "70", "67")), ("280", "-8", ("71", "70", "70", "69")), ("WD", "", ("74", "77")),
+    ("274", "-14", ("68", "69", "70", "67")), ("280", "-8", ("71", "70", "70", "69")),
+    ("WD", "", ("74", "77")),
 ]  # fmt: skip
 TEN: list[Row] = [
     ("8709", "", ("966", "1010", "839", "859", "914", "968", "870", "910", "711", "662")),
@@ -57,7 +60,14 @@ TEN: list[Row] = [
     ("8430", "-279", ("915", "942", "799", "868", "888", "921", "818", "849", "790", "640")),
     ("DNF", "", ("901", "NM")),
 ]  # fmt: skip
-JUMPED: list[Row] = [("0", "", ()), ("0", "", ()), ("4", "", ()), ("8", "", ()), ("12", "", ()), ("EL", "", ())]
+JUMPED: list[Row] = [
+    ("0", "", ()),
+    ("0", "", ()),
+    ("4", "", ()),
+    ("8", "", ()),
+    ("12", "", ()),
+    ("EL", "", ()),
+]
 
 
 def described(at: int) -> Competitor:
@@ -77,13 +87,15 @@ def line(at: int, row: Row, kind: str, till: int) -> Result:
     whole = till >= len(tries)
     attempts = tuple(
         ExtendedResult(
-            type="ER", code="ATTEMPT", pos=str(pos), value=value.strip("()"), discard="Y" if value[0] == "(" else "",
+            type="ER", code="ATTEMPT", pos=str(pos), value=value.strip("()"),
+            discard="Y" if value[0] == "(" else "",
         )
         for pos, value in enumerate(tries[:till], 1)
     )  # fmt: skip
     return Result(
-        rank="" if out or not till else str(at + 1), sort_order=str(at + 1), start_order=str(len(PEOPLE) - at),
-        result=result if whole and not out and till else "", irm=result if out and till else "", result_type=kind,
+        rank="" if out or not till else str(at + 1),
+        sort_order=str(at + 1), start_order=str(len(PEOPLE) - at), result_type=kind,
+        result=result if whole and not out and till else "", irm=result if out and till else "",
         diff=diff if whole and till else "", extended_results=attempts, competitors=(described(at),),
     )  # fmt: skip
 
@@ -91,7 +103,8 @@ def line(at: int, row: Row, kind: str, till: int) -> Result:
 def body(rows: list[Row], labels: Sequence[str], kind: str, till: int) -> Competition:
     """A unit with so many attempts told."""
     infos = tuple(
-        ExtendedInfo(type="UI", code="ATTEMPT", pos=str(pos), value=label) for pos, label in enumerate(labels, 1)
+        ExtendedInfo(type="UI", code="ATTEMPT", pos=str(pos), value=label)
+        for pos, label in enumerate(labels, 1)
     )
     return Competition(
         extended_infos=ExtendedInfos(infos=infos),
@@ -111,17 +124,31 @@ def told(code: str, name: str, rows: list[Row], labels: Sequence[str], kind: str
 
 def undecided() -> Told:
     """A bout of which nobody, then one side is known; the other has a bye."""
-    sides = [Result(sort_order="1", start_order="1", competitors=(described(4),))]
-    bodies = [
-        (status, Competition(results=(*sides, Result(sort_order="2", start_order="2", competitors=(Competitor(code=code, type="A"),)))))
-        for status, code in (("START_LIST", "TBD"), ("LIVE", "TBD"), ("OFFICIAL", "BYE"))
-    ]  # fmt: skip
+    bodies = []
+    for status, code in (("START_LIST", "TBD"), ("LIVE", "TBD"), ("OFFICIAL", "BYE")):
+        sides = (described(4), Competitor(code=code, type="A"))
+        results = tuple(
+            Result(sort_order=str(at), start_order=str(at), competitors=(side,))
+            for at, side in enumerate(sides, 1)
+        )
+        bodies.append((status, Competition(results=results)))
     return Told(f"{'KTEM60KG'.ljust(22, '-')}SFNL000100--", "Semi-final 1", 0, bodies, [])
 
 
 def kinds() -> dict[str, Told]:
     """The units."""
-    events = ("100 m", "Long jump", "Shot", "High jump", "400 m", "110 m H", "Discus", "Pole vault", "Javelin", "1500 m")
+    events = (
+        "100 m",
+        "Long jump",
+        "Shot",
+        "High jump",
+        "400 m",
+        "110 m H",
+        "Discus",
+        "Pole vault",
+        "Javelin",
+        "1500 m",
+    )
     return {
         "list": told("EQUOJUMP", "Final", JUMPED, (), "POINTS"),
         "two-runs": told("ALPWGS", "Giant slalom", RUNS, ("Run 1", "Run 2"), "TIME"),
@@ -143,7 +170,10 @@ def tables() -> list[Message]:
             ),
             competition=Competition(
                 code_sets=tuple(
-                    CodeSet(code=code.ljust(34, "-") if table == "EVENT" else code, names=(CodeName(language="ENG", description=name),))
+                    CodeSet(
+                        code=code.ljust(34, "-") if table == "EVENT" else code,
+                        names=(CodeName(language="ENG", description=name),),
+                    )
                     for code, name in names.items()
                 )
             ),
@@ -158,11 +188,17 @@ def joined(ours: list[Message], theirs: list[Message]) -> list[Message]:
     rest = []
     for message in (*theirs, *ours):
         key = message.header.document_subtype
-        if message.header.document_type != "DT_CODES" or key not in found:
-            (found.__setitem__(key, message) if message.header.document_type == "DT_CODES" else rest.append(message))
-            continue
-        old, new = found[key].competition, message.competition
-        if old and new:
-            whole = msgspec.structs.replace(old, code_sets=(*old.code_sets, *new.code_sets))
-            found[key] = msgspec.structs.replace(found[key], competition=whole)
+        if message.header.document_type != "DT_CODES":
+            rest.append(message)
+        elif key in found:
+            found[key] = added(found[key], message)
+        else:
+            found[key] = message
     return [*found.values(), *rest]
+
+
+def added(one: Message, two: Message) -> Message:
+    """A table with the rows of another behind its own."""
+    first, second = one.competition or Competition(), two.competition or Competition()
+    whole = msgspec.structs.replace(first, code_sets=(*first.code_sets, *second.code_sets))
+    return msgspec.structs.replace(one, competition=whole)

@@ -11,7 +11,7 @@ import msgspec
 
 from kotinos.odf.message import Header, Message
 from kotinos.odf.nodes import Competition, Note, Text, Unit
-from kotinos.rehearsal.api import plan, stream
+from kotinos.rehearsal.api import Plan, plan, stream
 
 GAMES, DAY = "FMT2026", "2026-06-14"
 SIZE = "olympic"
@@ -35,6 +35,11 @@ STATES = {
     "corrected": ("FINISHED", "OFFICIAL", "troubled"),
 }
 """State → schedule status, result status, and which of the unit's messages is told."""
+
+TABLES = ("DT_CODES", "DT_PARTIC", "DT_PARTIC_TEAMS")
+"""Messages that name things and people."""
+
+CORRECTED = "Result corrected after a protest of the second: places 2 and 3 are shared."
 
 FEW = ("start-list", "running", "official")
 """States of further kinds of a format that another kind shows in every state."""
@@ -84,6 +89,13 @@ class Told(msgspec.Struct):
     bodies: list[tuple[str, Competition]]
     clocks: list[Competition]
 
+    def note(self, header: Header, body: Competition) -> None:
+        """Keep a message of the unit."""
+        if header.document_type == "DT_RESULT":
+            self.bodies.append((header.result_status, body))
+        elif header.document_type == "DT_CURRENT":
+            self.clocks.append(body)
+
     def body(self, which: str) -> Competition | None:
         """The start list, what was known halfway, the end."""
         by = {
@@ -100,29 +112,29 @@ class Told(msgspec.Struct):
 def rehearsed() -> tuple[list[Message], dict[str, Told]]:
     """The rehearsal's tables of names and people, and a unit of every kind."""
     whole = plan(SIZE)
-    wanted = {**KINDS, **ALSO}
-    chosen: dict[str, str] = {}
-    for unit in sorted(whole.units.values(), key=lambda each: (not each.medal, each.code)):
-        style = unit.style or whole.events[unit.event].style
-        for kind, asked in wanted.items():
-            name, _, event = asked.partition(":")
-            if kind not in chosen and style == name and event in unit.code and unit.phase_type == "3":
-                chosen[kind] = unit.code
+    chosen = found(whole)
     told = {
         code: Told(code, whole.units[code].name, whole.units[code].medal, [], []) for code in chosen.values()
     }
     tables = []
     for message in (timed.message for timed in stream(whole)):
-        header, body = message.header, message.competition
-        if body is None:
-            continue
-        if header.document_type in ("DT_CODES", "DT_PARTIC", "DT_PARTIC_TEAMS"):
+        if message.header.document_type in TABLES:
             tables.append(message)
-        elif header.document_type == "DT_RESULT" and header.document_code in told:
-            told[header.document_code].bodies.append((header.result_status, body))
-        elif header.document_type == "DT_CURRENT" and header.document_code in told:
-            told[header.document_code].clocks.append(body)
+        elif message.header.document_code in told and message.competition:
+            told[message.header.document_code].note(message.header, message.competition)
     return tables, {kind: told[code] for kind, code in chosen.items()}
+
+
+def found(whole: Plan) -> dict[str, str]:
+    """A unit of the rehearsal for every kind, with a medal at stake where there is one."""
+    chosen: dict[str, str] = {}
+    for unit in sorted(whole.units.values(), key=lambda each: (not each.medal, each.code)):
+        style = unit.style or whole.events[unit.event].style
+        for kind, asked in {**KINDS, **ALSO}.items():
+            name, _, event = asked.partition(":")
+            if kind not in chosen and style == name and event in unit.code and unit.phase_type == "3":
+                chosen[kind] = unit.code
+    return chosen
 
 
 def troubled(body: Competition) -> Competition:
@@ -177,7 +189,8 @@ def scheduled(units: dict[str, tuple[Told, str]]) -> Iterator[tuple[str, Competi
         begun = status in ("RUNNING", "INTERRUPTED", "SCHEDULED_BREAK", "FINISHED")
         by.setdefault(code[:3], []).append(
             Unit(
-                code=code, phase_type="6" if code[22:26] == "VICT" else "3", schedule_status=status, medal=str(told.medal), venue="STA",
+                code=code, phase_type="6" if code[22:26] == "VICT" else "3",
+                schedule_status=status, medal=str(told.medal), venue="STA",
                 start_date=f"{DAY}T{10 + number % 10}:{number * 7 % 60:02d}:00+03:00",
                 actual_start_date=f"{DAY}T{10 + number % 10}:{number * 7 % 60:02d}:20+03:00" if begun else "",
                 hide_start_date="Y" if status == "POSTPONED" else "",
@@ -210,7 +223,7 @@ def messages(tables: list[Message], kinds: dict[str, Told]) -> Iterator[Message]
         status, result_status, which = STATES[key.partition("/")[2]]
         body = told.body(which)
         if body is not None:
-            note = "Result corrected after a protest of the second: places 2 and 3 are shared." if which == "troubled" else ""
+            note = CORRECTED if which == "troubled" else ""
             yield tell.message("DT_RESULT", code, body, status=result_status, note=note)
         if which == "mid" and told.clocks and status == "RUNNING":
             yield tell.message("DT_CURRENT", code, told.clocks[len(told.clocks) * 6 // 10])
@@ -225,5 +238,3 @@ def kept(table: Message, used: set[str]) -> Competition:
         participants=tuple(each for each in body.participants if each.code in used),
         teams=tuple(each for each in body.teams if each.code in used),
     )
-
-

@@ -17,20 +17,27 @@ WIDTHS, SCHEMES, TONGUES = (1280, 390), ("light", "dark"), {"ltr": "", "rtl": "a
 TALL = 4000
 """Pixels of a page that are looked at: the sixtieth row of a marathon looks as the fiftieth."""
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 
 WRONG = """() => {
-  const told = [];
+  const told = [], name = (el) => `${el.tagName}.${el.className} ${el.textContent.trim().slice(0, 40)}`;
   if (document.documentElement.scrollWidth > innerWidth) told.push("scrolls sideways");
   for (const el of document.querySelectorAll("#main *")) {
     const style = getComputedStyle(el), box = el.getBoundingClientRect();
     if (!box.width || !box.height || el.closest(".unseen, [hidden], svg, caption, thead")) continue;
-    const cut = style.overflowX !== "visible" && !["auto", "scroll"].includes(style.overflowX) && el.scrollWidth > el.clientWidth + 1;
-    if (cut) told.push(`cut: ${el.tagName}.${el.className} ${el.textContent.trim().slice(0, 40)}`);
+    const wide = el.scrollWidth > el.clientWidth + 1;
+    if (wide && !["visible", "auto", "scroll"].includes(style.overflowX)) told.push(`cut: ${name(el)}`);
     const held = el.closest(".scroll");
-    if (!held && (box.right > innerWidth + 1 || box.left < -1)) told.push(`outside: ${el.tagName}.${el.className}`);
-    if (!held && !el.children.length && el.textContent.trim() && el.scrollWidth > el.clientWidth + 1 && style.display !== "inline")
-      told.push(`spills: ${el.tagName}.${el.className} ${el.textContent.trim().slice(0, 40)}`);
+    if (held) continue;
+    if (box.right > innerWidth + 1 || box.left < -1) told.push(`outside: ${el.tagName}.${el.className}`);
+    if (wide && !el.children.length && el.textContent.trim() && style.display !== "inline")
+      told.push(`spills: ${name(el)}`);
   }
   return told;
 }"""

@@ -1,4 +1,4 @@
-"""Every unit format in every state, at two widths, light and dark, in both directions, looks as it was accepted.
+"""Every unit format in every state, at two widths, light and dark, in both directions, looks as accepted.
 
 Made-up messages go through ``POST /odf`` of a real server; a real Chromium takes a picture of each page, and
 looks for what scrolls sideways, is cut or complains. Pictures are held against ``bench/baselines``; contact
@@ -103,4 +103,6 @@ def run() -> tuple[str, bool]:
         f"{len(kinds)} kinds of unit, {len(shown)} pages, {len(prints)} pictures on {sheets} sheets; "
         f"{len(wrong)} faults; {len(different)} unlike the baseline; {time.monotonic() - begin:.0f} s"
     )
-    return figures + ("" if whole else " (a part only)"), whole and bool(prints) and not wrong and not different
+    return figures + ("" if whole else " (a part only)"), whole and bool(
+        prints
+    ) and not wrong and not different

@@ -241,7 +241,7 @@ def test_match_keeps_home_first_and_shows_the_clock(visitor: Client) -> None:
     assert texts(tree, "//ol[@class='opponents']/li/p[@class='name']") == ["Dorwen DOR", "Kelland KEL"]
     assert texts(tree, "//p[@class='clock']") == ["2nd half 17:42"]
     scores = texts(tree, "//table[contains(@class,'periods')]/tbody/tr/*")
-    assert scores == ["H1", "13", "12", "H2", "11", "9"]
+    assert scores == ["1st half", "13", "12", "2nd half", "11", "9"]
     members = texts(tree, "//ol[@class='opponents']/li[1]//ol/li")
     assert members[0] == "CASTELLANE Mirja"
 

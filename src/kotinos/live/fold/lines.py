@@ -25,7 +25,8 @@ LIFTS = 3
 def competitor_lines(
     results: Iterable[Result], names: Names, discipline: str = ""
 ) -> dict[str, CompetitorLine]:
-    """Lines by competitor code; ``discipline`` says by which rule judges' marks are dropped. A competitor that stands twice gets a key with its place:
+    """Lines by competitor code; ``discipline`` says by which rule judges' marks are dropped.
+    A competitor that stands twice gets a key with its place:
     ``CODE#ORDER``; a place nobody stands in yet is ``#ORDER``."""
     lines: dict[str, CompetitorLine] = {}
     for index, result in enumerate(results, start=1):
@@ -127,7 +128,7 @@ def marked(line: CompetitorLine, discipline: str) -> dict[str, Attempt]:
 
 
 def _made_result(line: CompetitorLine) -> set[str]:
-    """Positions of the attempts that made the result: the best of each kind of lift, or the one that is it."""
+    """Positions of the attempts that made the result: the best of each lift, or the one that is it."""
     if line.result_type != "WEIGHT":
         equal = [pos for pos, each in line.attempts.items() if each.valid and each.value == line.result]
         return set(equal[:1]) if line.result and len(line.attempts) > 1 else set()
