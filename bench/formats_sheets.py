@@ -26,7 +26,7 @@ ROWS = {1280: 4, 390: 2}
 def fingerprint(picture: Image.Image) -> str:
     """Height and brightness steps of a picture, as text."""
     small = picture.convert("L").resize((GRID + 1, GRID), Image.Resampling.BOX)
-    cells = list(small.getdata())
+    cells = list(small.tobytes())
     bits = 0
     for row in range(GRID):
         for column in range(GRID):

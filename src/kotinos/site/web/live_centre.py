@@ -20,7 +20,7 @@ FIELDS = ("now", "live", "next", "recent")
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """A contest that is followed: its view, the columns of its table, and the address without it."""
+    """A contest that is followed: its view, its sheet, the columns of its table, the address without it."""
 
     unit: UnitView
     look: str
@@ -42,7 +42,7 @@ def centre(request: HttpRequest, games: str) -> HttpResponse:
         "more": ",".join([*reads, "*"]) if len(reads) < MOST else "",
         "unknown": [code for code in chosen if code not in reads],
         "most": MOST,
-        "label_sets": tuple({name for each in followed for name in words.unit_sets(each.unit.discipline)}),
+        "label_sets": words.unit_sets(*(each.value.discipline for each in reads.values())),
     }
     parts = [Part(view, FIELDS), *(Part(each) for each in reads.values())]
     return page(request, "site/live_centre.html", read.framed(games, view.value), parts, context)

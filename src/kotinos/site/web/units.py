@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from kotinos.games.terms import EventView, UnitLine, UnitView
 from kotinos.odf.rsc import RSC
@@ -50,7 +50,7 @@ def unit(request: HttpRequest, games: str, rsc: str) -> HttpResponse:
         "chosen": chosen,
         "choice": choice(view.value, look),
         "around": around(view.value, event.value) if event else Around(),
-        "venue": venue_page(games, view.value.venue),
+        "venue": reverse("venue", args=[games, view.value.venue]) if view.value.venue else "",
         "ceremony": RSC.parse(view.value.rsc).phase == CEREMONY,
         "label_sets": words.unit_sets(view.value.discipline),
     }
@@ -82,11 +82,3 @@ def around(view: UnitView, event: EventView) -> Around:
         after=ordered[at + 1] if at + 1 < len(ordered) else None,
         records=records,
     )
-
-
-def venue_page(games: str, venue: str) -> str:
-    """The address of a venue's page, where the site has one."""
-    try:
-        return reverse("venue", args=[games, venue]) if venue else ""
-    except NoReverseMatch:
-        return ""

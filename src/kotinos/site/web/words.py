@@ -230,7 +230,7 @@ def word_set(name: str) -> list[tuple[str, str]]:
     return [(code, str(text)) for code, text in SETS[name].items()]
 
 
-def unit_sets(discipline: str) -> tuple[str, ...]:
-    """The sets that the page of a discipline's unit shows as they change, beside those of every page."""
-    corner = f"corner-{discipline}"
-    return (*UNIT_SETS, corner) if corner in SETS else UNIT_SETS
+def unit_sets(*disciplines: str) -> tuple[str, ...]:
+    """The sets that units of these disciplines show as they change, beside those of every page."""
+    corners = (f"corner-{code}" for code in disciplines)
+    return (*UNIT_SETS, *(corner for corner in corners if corner in SETS)) if disciplines else ()
