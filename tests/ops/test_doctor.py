@@ -61,6 +61,12 @@ def test_file_system_of_a_folder_is_found(folder: str, kind: str) -> None:
         (disk.judged("fuse.sshfs", embedded=True), "BAD"),
         (disk.judged("overlay", embedded=True), "BAD"),
         (disk.judged("overlay", embedded=False), "NOTE"),
+        (disk.private([], 0o40750), "OK"),
+        (disk.private(["log.sqlite3"], 0o40750), "OK"),
+        (disk.private([], 0o40755), "NOTE"),
+        (disk.private(["log.sqlite3"], 0o40754), "NOTE"),
+        (disk.private(["log.sqlite3"], 0o40755), "BAD"),
+        (disk.private(["log.sqlite3"], 0o40711), "BAD"),
         (disk.pace(0.001, 0.002, 256), "OK"),
         (disk.pace(0.02, 0.1, 256), "NOTE"),
         (disk.pace(0.2, 0.9, 256), "BAD"),
@@ -193,6 +199,11 @@ def corrupt(folder: Path) -> None:
         file.write(b"\xff" * 60_000)
 
 
+def expose(folder: Path) -> None:
+    folder.chmod(0o755)
+    (folder / "log.sqlite3").chmod(0o644)
+
+
 def remove(folder: Path) -> None:
     for path in folder.glob("*.sqlite3*"):
         path.unlink()
@@ -204,6 +215,7 @@ def remove(folder: Path) -> None:
         (lambda folder: None, "SQLite files", "OK", 0),
         (corrupt, "SQLite files", "BAD", 1),
         (remove, "database", "OK", 0),
+        (expose, "private files", "BAD", 1),
     ],
 )
 def test_doctor_judges_a_data_folder(

@@ -44,6 +44,26 @@ def test_check_of_a_bad_file_names_rule_place_and_remedy(tmp_path: Path) -> None
     assert errors and all(finding["rule"] and finding["text"] and finding["remedy"] for finding in errors)
 
 
+def test_what_is_in_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    """Also in a folder that everybody may enter, and that an older version left open."""
+    tmp_path.chmod(0o755)
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("KOTINOS_", "DJANGO_"))}
+    env["KOTINOS_DATA_DIR"] = str(tmp_path)
+
+    def modes() -> dict[str, int]:
+        command = [sys.executable, "-m", "kotinos", "prepare", "--no-rehearsal"]
+        subprocess.run(command, env=env, check=True, umask=0o022)
+        return {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+
+    made = modes()
+    assert {"kotinos.sqlite3", "log.sqlite3", "secret-key", "fold.lock"} <= set(made)
+    assert set(made.values()) == {0o600}
+    for name in ("kotinos.sqlite3", "log.sqlite3", "theirs.txt"):
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(0o644)
+    assert modes() == {**made, "kotinos.sqlite3": 0o640, "log.sqlite3": 0o640, "theirs.txt": 0o644}
+
+
 def test_check_by_another_profile_asks_for_other_things() -> None:
     teams = GOOD.with_name("dt_partic_teams.xml")
     assert kotinos("odf", "check", "--profile", "2018", teams).exit_code == 0

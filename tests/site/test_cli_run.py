@@ -96,6 +96,9 @@ def test_message_is_shown_and_ctrl_c_leaves_nothing_running(running: Running) ->
     assert send(running, running.kotinos("key", "create", "me")) == 200
     running.until(lambda: shown(running))
     assert set(running.children()) == {"fold", "intake", "pages", "front"}
+    kept = {path.name: path.stat() for path in Path(running.env["KOTINOS_DATA_DIR"]).iterdir()}
+    assert {"log.sqlite3", "log.sqlite3-wal", "log.sqlite3-shm", "fold.lock", "secret-key"} <= set(kept)
+    assert [name for name, each in kept.items() if each.st_mode & 0o077] == []
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(10) == 0
     assert running.children() == {}

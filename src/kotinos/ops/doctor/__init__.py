@@ -26,6 +26,7 @@ def look(port: int) -> list[Advice]:
     database = stores.database()
     return [
         *disk.file_system(folder, embedded=embedded),
+        *disk.privacy(folder),
         *disk.room(folder, _bytes_a_message(folder) if database.reachable else USUAL),
         *machine.clock(),
         *machine.strength(),

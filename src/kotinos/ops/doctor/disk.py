@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kotinos.kit.privacy import open_to_others
 from kotinos.ops.doctor import saying
 from kotinos.ops.doctor.saying import bad, note, ok
 from kotinos.ops.doctor.terms import Advice
@@ -62,6 +63,24 @@ def kind_of(folder: Path, mounts: str) -> str:
         if folder.is_relative_to(place) and len(place.parts) >= best:
             best, kind = len(place.parts), after.split(" ")[0]
     return kind
+
+
+def privacy(folder: Path) -> list[Advice]:
+    """Who but this user may read what is kept."""
+    files = [path.name for path in open_to_others(folder)]
+    return [private(files, folder.stat().st_mode)]
+
+
+def private(files: Sequence[str], folder: int) -> Advice:
+    """What it means that everybody may read these files, in a data folder of that mode."""
+    about = "private files"
+    if not folder & 0o005:
+        return ok(about, "nobody else may look into the data folder")
+    if files and folder & 0o001:
+        told = f"everybody on this machine may read {', '.join(files)}"
+        return bad(about, told, "kotinos migrate takes that from them, as each start does")
+    told = "everybody on this machine may look into the data folder; its files are closed to them"
+    return note(about, told, "chmod o= the folder, if that is not wanted")
 
 
 def syncs(folder: Path, group: int) -> list[Advice]:

@@ -11,6 +11,8 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import DatabaseError, IntegrityError
 
+from kotinos.kit import privacy
+
 COMMANDS = {
     # name: (module, needs Django)
     "run": ("run", False),
@@ -89,3 +91,4 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="kotinos")
 def main() -> None:
     """Kotinos: a Games is a log of messages; everything else is a reading of that log."""
+    os.umask(privacy.OWNER)

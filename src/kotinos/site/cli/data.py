@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from django.conf import settings
 from django.core.management import call_command
 
+from kotinos.kit import privacy
 from kotinos.live import api as live
 
 
 def migrate() -> None:
-    """Bring every database up to date: the application's, and the log's where it is one of its own."""
+    """Bring every database up to date: the application's, and the log's where it is one of its own.
+
+    What is in the data folder is its owner's from then on."""
+    privacy.close_to_others(Path(settings.DATA_DIR))
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
 
