@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from kotinos.games.terms import NewsView, NoticesView
 
 from . import names
+from .flags.views import flags
 from .found.places import whole
 from .read import Frame, Read, maybe
 
@@ -136,6 +137,7 @@ def live_block(frame: Frame | None, parts: Sequence[Part]) -> dict[str, Any] | N
 def _etag(request: HttpRequest, frame: Frame | None, parts: Sequence[Part], shown: str) -> str:
     around = (frame.key, frame.name, frame.days, frame.disciplines, frame.organisations) if frame else ()
     read = [(part.read.topic, part.read.etag) for part in parts]
+    around = (*around, flags(frame).sheet)
     made_of = (CODE, get_language(), whole(request, request.get_full_path()), around, read, shown)
     return f'"{hashlib.sha256(msgspec.msgpack.encode(made_of)).hexdigest()[:20]}"'
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from ..flags.territories import of_the_world
 from ..respond import Part, page
 from . import populations, progress, tallies
 from .held import Held, held
+
+log = logging.getLogger(__name__)
 
 
 def table(request: HttpRequest, games: str) -> HttpResponse:
@@ -90,9 +93,7 @@ def per_head(request: HttpRequest, games: str) -> HttpResponse:
     frame, given = read.frame(games), held(games)
     gold = request.GET.get("of") == "gold"
     counts = {code: each.gold if gold else each.total for code, each in _counts(given).items()}
-    known = populations.known(
-        Path(settings.DATA_DIR) / "populations.csv", world=of_the_world(frame.organisations)
-    )
+    known = _populations(of_the_world(frame.organisations))
     lines = populations.per_head(counts, known)
     context = {
         "lines": lines,
@@ -102,6 +103,16 @@ def per_head(request: HttpRequest, games: str) -> HttpResponse:
         "gold": gold,
     }
     return _page(request, "per_head", frame, given, context)
+
+
+def _populations(world: bool) -> dict[str, populations.Population]:
+    """What is known; an organiser's file that cannot be read is told of, and stops no page."""
+    own = Path(settings.DATA_DIR) / "populations.csv"
+    try:
+        return populations.known(own, world=world)
+    except (ValueError, OSError) as error:
+        log.error("the organiser's populations are not used: %s", error)
+        return populations.known(own.with_name("no populations"), world=world)
 
 
 def _counts(given: Held) -> dict[str, tallies.Count]:
