@@ -136,7 +136,7 @@ def _person(request: HttpRequest, frame: Frame, context: Context) -> Told:
     steps = ((nation, whole_url(request, "organisation", frame.key, view.organisation)),) if nation else ()
     kind = "website" if view.kind == "T" else "profile"
     card = reverse("participant", args=[frame.key, view.code]) + "card.png"
-    return Told(text, (*steps, (view.name, url)), ld.person(view, url), card, kind, url)
+    return Told(text, (*steps, (view.name, url)), ld.person(view, url, frame.today), card, kind, url)
 
 
 def _organisation(request: HttpRequest, frame: Frame, context: Context) -> Told:

@@ -18,6 +18,8 @@ from kotinos.games.terms import (
     UnitView,
 )
 
+from ..people.ages import of_age
+
 CONTEXT = "https://schema.org"
 MOST = 16
 """Competitors told of a unit: a marathon's hundred would weigh more than the page."""
@@ -87,15 +89,18 @@ def event(view: EventView, url: str, over: Thing) -> Thing:
     )
 
 
-def person(view: ParticipantView, url: str) -> Thing:
-    """A person or a team."""
+def person(view: ParticipantView, url: str, today: str = "") -> Thing:
+    """A person or a team. Of who is a child ``today`` (or of unknown age), neither day nor place of birth."""
     nation = view.organisation_name or view.organisation
     if view.kind == "T":
         players = [thing("Person", name=member.name) for member in view.members.values()][:MOST]
         over = thing("SportsOrganization", name=nation) if nation else None
         return thing("SportsTeam", name=view.name, url=url, athlete=players, parentOrganization=over)
+    hidden = set(view.derived)
+    if not of_age(view.birth_date, today):
+        hidden |= {"birth_date", "birth_place"}
     told = {
-        name: "" if name in view.derived else getattr(view, name)
+        name: "" if name in hidden else getattr(view, name)
         for name in ("given_name", "family_name", "birth_date", "birth_place")
     }
     return thing(

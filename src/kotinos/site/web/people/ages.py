@@ -16,3 +16,9 @@ def age(birth_date: str, day: str) -> int | None:
         return None
     years = then.year - born.year - ((then.month, then.day) < (born.month, born.day))
     return years if years >= 0 else None
+
+
+def of_age(birth_date: str, day: str) -> bool:
+    """Whether somebody is known to be of age on a day."""
+    years = age(birth_date, day)
+    return years is not None and years >= OF_AGE

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from kotinos.games.search import plain
-from kotinos.games.terms import MedalTableView
+from kotinos.games.terms import MedalCount, MedalTableView
 
-from .. import read
+from .. import names, read
 from ..respond import Part, page
 from .ordering import by_letter
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """Organisations as listed: code and name in order, and the letter of those that are first under one."""
+
+    names: list[tuple[str, str]]
+    letters: dict[str, str]
 
 
 def organisations(request: HttpRequest, games: str) -> HttpResponse:
@@ -17,21 +27,30 @@ def organisations(request: HttpRequest, games: str) -> HttpResponse:
     frame = read.frame(games)
     table = read.maybe(games, "medals", MedalTableView)
     counts = table.value.lines if table else {}
-    asked = request.GET.get("q", "").strip()
-    found = [
-        (code, name) for code, name in frame.organisations.items() if plain(asked) in plain(f"{name} {code}")
-    ]
-    by_medals = request.GET.get("by") == "medals"
-    # Who has no medal comes after all who have, by name.
-    places, last = {code: line.order for code, line in counts.items()}, len(counts) + 1
-    lettered = [] if by_medals else by_letter(found, lambda item: item[1])
-    ordered = sorted(found, key=lambda item: (places.get(item[0], last), plain(item[1])))
-    context = {
-        "names": ordered if by_medals else [item for _, group in lettered for item in group],
-        "letters": {group[0][0]: letter for letter, group in lettered if letter},
-        "counts": counts,
-        "by_medals": by_medals,
-        "asked": asked,
-    }
+    asked, by_medals = request.GET.get("q", "").strip(), request.GET.get("by") == "medals"
+
+    def listed() -> Listed:
+        # Asked by the template: only there names are in the visitor's language.
+        found = _found(frame.organisations, asked)
+        return _by_medals(found, counts) if by_medals else _by_name(found)
+
+    context = {"listed": listed, "counts": counts, "by_medals": by_medals, "asked": asked}
     parts = [Part(table, still=True)] if table else []
     return page(request, "site/organisations.html", frame, parts, context)
+
+
+def _found(told: Mapping[str, str], asked: str) -> list[tuple[str, str]]:
+    named = [(code, names.shown(name), name) for code, name in told.items()]
+    return [(code, name) for code, name, own in named if plain(asked) in plain(f"{name} {own} {code}")]
+
+
+def _by_name(found: list[tuple[str, str]]) -> Listed:
+    groups = by_letter(found, lambda item: item[1])
+    letters = {group[0][0]: letter for letter, group in groups if letter}
+    return Listed([item for _, group in groups for item in group], letters)
+
+
+def _by_medals(found: list[tuple[str, str]], counts: Mapping[str, MedalCount]) -> Listed:
+    """As the medal table stands; who has no medal comes after all who have, by name."""
+    places, last = {code: line.order for code, line in counts.items()}, len(counts) + 1
+    return Listed(sorted(found, key=lambda item: (places.get(item[0], last), plain(item[1]))), {})

@@ -15,7 +15,7 @@ from .. import read, times
 from ..charts import scale
 from ..respond import Part, page
 from . import form
-from .ages import OF_AGE, age
+from .ages import age, of_age
 
 SHOWN = ("code", "name", "results", "entries", "medals", "members", "teams", "disciplines", "derived", "gone")
 """What the page follows: dates of birth are not sent along."""
@@ -85,8 +85,7 @@ def _groups(games: str, team: ParticipantView) -> tuple[tuple[str, Pool, PoolRow
 
 
 def _born(person: ParticipantView, today: str) -> dict[str, Any]:
-    years = age(person.birth_date, today)
-    grown = years is not None and years >= OF_AGE
+    years, grown = age(person.birth_date, today), of_age(person.birth_date, today)
     return {
         "age": years,
         "birth_date": person.birth_date if grown else "",
