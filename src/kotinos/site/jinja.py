@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from .web import bulletins, languages, times, words
 from .web import languages, names, times, words
 from .web.flags.views import flags
 from .web.numbers import number, rate
+from .web import bulletins, languages, names, times, words
+from .web.flags.views import flags
 from .web.read import Frame
 
 _UNSAFE = {
@@ -54,6 +57,7 @@ def environment(**options: Any) -> jinja2.Environment:
         has_words=words.SETS.__contains__,
         live_labels=live_labels,
         shown=names.shown,
+        listed=listed,
         short_days=short_days,
         clock=times.clock,
         offset=times.offset,
@@ -103,6 +107,11 @@ def _data(value: Any) -> Markup:
     return Markup(text + "</script>")  # noqa: S704 - escaped above
 
 
+def listed(told: Iterable[str]) -> str:
+    """Names one behind the other, in the visitor's language."""
+    return times.listed(names.shown(each) for each in told)
+
+
 def short_days(frame: Frame | None) -> dict[str, str]:
     """What the days of a Games are called in lists."""
     return {day: times.day(day, "EEE d MMM") for day in frame.days} if frame else {}
@@ -112,6 +121,9 @@ def live_labels(frame: Frame, also: Sequence[str] = ()) -> dict[str, dict[str, s
     """Words that change in place, and the sentences the page's script says; ``also``: sets of this page."""
     sentences = {"leads": translation.gettext("%(name)s leads")}
     return {**words.live_labels(also), "day": short_days(frame), "say": sentences}
+def live_labels(frame: Frame) -> dict[str, Any]:
+    """Words that change in place, the sentences the page's script says, and where it finds names."""
+    sentences = {"leads": translation.gettext("%(name)s leads")}
 def live_labels(frame: Frame) -> dict[str, Any]:
     """Words that change in place, the sentences the page's script says, and where it finds names."""
     sentences = {"leads": translation.gettext("%(name)s leads")}
