@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,18 +15,11 @@ from django.urls import reverse
 from django.utils import translation
 from markupsafe import Markup
 
-from . import binding
-from .web import bulletins, languages, times, words
 from . import binding, dress
-from .web import languages, times, words
-from .web.flags.views import flags
-from .web.found import heads, places
-from .web import bulletins, languages, times, words
-from .web import languages, names, times, words
-from .web.flags.views import flags
-from .web.numbers import number, rate
 from .web import bulletins, languages, names, times, words
 from .web.flags.views import flags
+from .web.found import heads, places
+from .web.numbers import number, rate
 from .web.read import Frame
 
 _UNSAFE = {
@@ -117,18 +109,12 @@ def short_days(frame: Frame | None) -> dict[str, str]:
     return {day: times.day(day, "EEE d MMM") for day in frame.days} if frame else {}
 
 
-def live_labels(frame: Frame, also: Sequence[str] = ()) -> dict[str, dict[str, str]]:
-    """Words that change in place, and the sentences the page's script says; ``also``: sets of this page."""
-    sentences = {"leads": translation.gettext("%(name)s leads")}
-    return {**words.live_labels(also), "day": short_days(frame), "say": sentences}
-def live_labels(frame: Frame) -> dict[str, Any]:
-    """Words that change in place, the sentences the page's script says, and where it finds names."""
-    sentences = {"leads": translation.gettext("%(name)s leads")}
-def live_labels(frame: Frame) -> dict[str, Any]:
-    """Words that change in place, the sentences the page's script says, and where it finds names."""
+def live_labels(frame: Frame, also: Sequence[str] = ()) -> dict[str, Any]:
+    """Words that change in place, the sentences the page's script says, and where it finds names; ``also``:
+    sets of this page."""
     sentences = {"leads": translation.gettext("%(name)s leads")}
     found = {"script": static("names.js"), "data": names.address()} if names.address() else {}
-    return {**words.live_labels(), "day": short_days(frame), "say": sentences, "names": found}
+    return {**words.live_labels(also), "day": short_days(frame), "say": sentences, "names": found}
 
 
 def language() -> dict[str, str]:
