@@ -19,6 +19,7 @@ from .web import (
     events,
     home,
     live_centre,
+    names,
     ops,
     overview,
     records,
@@ -30,30 +31,6 @@ from .web import (
 from .web.elsewhere import called, named
 from .web.flags import views as flags
 from .web.found import feeds, sitemaps
-from .web import (
-    about,
-    disciplines,
-    errors,
-    events,
-    home,
-    medals,
-    names,
-    ops,
-    people,
-    records,
-    schedule,
-    units,
-)
-from .web.elsewhere import called, named
-from .web.flags import views as flags
-    medals,
-    ops,
-    people,
-    records,
-    reports,
-    schedule,
-    units,
-)
 from .web.languages import asked
 from .web.medals import medallists
 from .web.medals import views as medals
