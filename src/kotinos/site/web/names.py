@@ -28,12 +28,13 @@ TOLD_IN = "en"
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """What names of a Games are called in the visitor's language; the same for the page's script, and where
-    it finds it."""
+    """What names of a Games are called in the visitor's language; the same for the page's script, and the
+    version of it."""
 
+    games: str
     names: names.Names
     body: bytes
-    address: str
+    version: str
 
 
 _now: ContextVar[Shown | None] = ContextVar("shown", default=None)
@@ -66,7 +67,7 @@ def speaking(here: Shown | None) -> Iterator[None]:
 def address() -> str:
     """Where the page's script finds the names; "" where they are shown as told."""
     here = _now.get()
-    return here.address if here else ""
+    return f"{reverse('names', args=[here.games])}?v={here.version}" if here else ""
 
 
 def of(frame: read.Frame | None) -> Shown | None:
@@ -84,7 +85,7 @@ def document(request: HttpRequest, games: str) -> HttpResponse:
     today may keep the answer for ever."""
     here = of(read.frame(games))
     body = here.body if here else EMPTY
-    newest = here is not None and request.get_full_path() == here.address
+    newest = here is not None and request.GET.get("v") == here.version
     response = HttpResponse(body, content_type="application/json")
     response.headers["Cache-Control"] = FOR_EVER if newest else "public, max-age=10"
     return response
@@ -99,7 +100,7 @@ def _made(tag: str, games: str, organisations: Pairs, told: Pairs) -> Shown:
     exact = {**_organisations(tag, organisations), **dict(told)}
     body = msgspec.json.encode({"exact": exact, **msgspec.to_builtins(book)})
     version = hashlib.sha256(body).hexdigest()[:10]
-    return Shown(names.Names(book, exact), body, f"{reverse('names', args=[games])}?v={version}")
+    return Shown(games, names.Names(book, exact), body, version)
 
 
 def _organisations(tag: str, told: Pairs) -> dict[str, str]:

@@ -82,7 +82,7 @@ def page(
     parts = (*parts, *_around(frame, parts))
     around = {part.read.topic: part.read.value for part in parts if part.read.topic in AROUND}
     shown = names.of(frame)
-    etag = _etag(request, frame, parts, shown.address if shown else "")
+    etag = _etag(request, frame, parts, shown.version if shown else "")
     known = get_conditional_response(request, etag=etag)
     if known is not None and known.status_code == 304:
         return _labelled(HttpResponse(status=304), etag)
