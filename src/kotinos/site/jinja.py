@@ -43,6 +43,7 @@ def environment(**options: Any) -> jinja2.Environment:
         ld_block=ld_block,
         head=heads.head,
         whole=places.whole,
+        snippet=places.snippet,
         dress=dress.of,
         word=words.word,
         word_set=words.word_set,
