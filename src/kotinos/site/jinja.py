@@ -113,6 +113,8 @@ def short_days(frame: Frame | None) -> dict[str, str]:
 def live_labels(frame: Frame, also: Sequence[str] = ()) -> dict[str, Any]:
     """Words that change in place, the sentences the page's script says, and where it finds names; ``also``:
     sets of this page."""
+    """Words that change in place (``also``: sets of this page), the sentences the page's script says, and
+    where it finds names."""
     sentences = {"leads": translation.gettext("%(name)s leads")}
     found = {"script": static("names.js"), "data": names.address()} if names.address() else {}
     return {**words.live_labels(also), "day": short_days(frame), "say": sentences, "names": found}

@@ -115,7 +115,7 @@ LOGGING: dict[str, Any] = {
         "kotinos": {"handlers": ["stderr"], "level": os.environ.get("KOTINOS_LOG_LEVEL", "INFO")},
         "django": {"handlers": ["stderr"], "level": "WARNING"},
         "django.request": {"level": "ERROR"},  # a page not found is no event
-        # A foreign Host, a form too large: whoever asks so is told by a 400, and cannot fill the disk.
+        # A foreign Host, a form too large: who asks so is told by a 400, and cannot fill the disk with it.
         "django.security": {"level": "CRITICAL"},
     },
 }
