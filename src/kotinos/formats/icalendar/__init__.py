@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 import icalendar
 import msgspec
@@ -17,6 +18,8 @@ EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 """``SEQUENCE`` counts the minutes since then at which a contest was last told of: it only grows."""
 PRODUCT = "-//Kotinos//Games calendar//EN"
 REFRESH = timedelta(minutes=15)
+KEPT = 16_384
+"""Entries kept as written, some 400 bytes each: a large Games in two languages."""
 
 
 class Contest(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,16 +48,18 @@ def write(name: str, contests: Iterable[Contest]) -> bytes:
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    for contest in contests:
-        if (entry := _entry(contest)) is not None:
-            calendar.add_component(entry)
-    return bytes(calendar.to_ical())
+    frame = bytes(calendar.to_ical())
+    entries = b"".join(_entry(contest) for contest in contests)
+    return frame.replace(b"END:VCALENDAR", entries + b"END:VCALENDAR")
 
 
-def _entry(contest: Contest) -> icalendar.Event | None:
+@lru_cache(maxsize=KEPT)
+def _entry(contest: Contest) -> bytes:
+    """An entry's lines; nothing without a day. A large calendar is asked for again and again while few of its
+    entries change."""
     when = _when(contest)
     if when is None:
-        return None
+        return b""
     entry = icalendar.Event()
     entry.add("uid", contest.uid)
     entry.add("dtstamp", contest.changed)
@@ -71,7 +76,7 @@ def _entry(contest: Contest) -> icalendar.Event | None:
         entry.add("url", contest.address)
     entry.add("status", contest.status)
     entry.add("transp", "TRANSPARENT")  # to watch a contest keeps nobody from being invited
-    return entry
+    return bytes(entry.to_ical())
 
 
 def _when(contest: Contest) -> tuple[date, date | None] | None:
