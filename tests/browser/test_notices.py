@@ -69,7 +69,7 @@ def test_notice_arrives_without_moving_the_page(
         assert lists(page, "standing").count() == 1
     desk("notice", "withdraw", "GATE")
     for page in pages:
-        page.wait_for_function("!document.querySelector('.standing li[data-key]')")
+        page.wait_for_selector(".standing li[data-key]", state="detached")
         assert page.evaluate("document.querySelector('.standing').offsetHeight") > 30, "its place stays"
         assert page.evaluate("window.shift") < 0.05
         agrees(page)
