@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kotinos.odf.bulletins import notice_of, saying_of
 from kotinos.odf.checks import check_message
 from kotinos.odf.message import Message
+from kotinos.odf.nodes import Competition
 from kotinos.odf.reader import read_message
 from kotinos.odf.stream import Timed
 from kotinos.odf.writer import write_message
@@ -204,3 +206,16 @@ def test_more_live_results_are_told_where_a_plan_asks_for_them_and_the_end_is_th
     )
     assert live[1].total() > 2 * live[0].total()
     assert official[0].keys() == official[1].keys()
+
+
+def test_organiser_tells_of_heat_storm_and_gates_and_sums_up_each_day(small_stream: list[Timed]) -> None:
+    told = [timed.message for timed in small_stream if timed.message.header.document_type == "DT_ALERT"]
+    first = {each.header.document_code: each for each in reversed(told) if each.competition is not None}
+    levels = {code: notice_of(each.competition or Competition()) for code, each in first.items()}
+    assert [level.level for _, level in sorted(levels.items())] == ["info", "warning", "danger"]
+    taken_back = {each.header.document_code for each in told if each.competition is None}
+    assert taken_back == {code for code, notice in levels.items() if notice.scope}
+    assert {each.header.language for each in told} == {"ENG", "FRA"}
+    news = last_of(small_stream, "DT_NEWS")
+    assert sorted(news) == ["DAY-1", "DAY-2"]
+    assert "6" in saying_of(news["DAY-2"]).title, "all six events are decided by then"

@@ -19,7 +19,8 @@ ALL_GAMES = "GL0".ljust(LENGTH, "-")
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """What a message is: type, document code, source, venue zone, ResultStatus, DocumentSubtype."""
+    """What a message is: type, document code, source, venue zone, ResultStatus, DocumentSubtype,
+    Language."""
 
     type: str
     code: str
@@ -27,6 +28,7 @@ class Sheet(msgspec.Struct, frozen=True):
     zone: str
     status: str = ""
     subtype: str = ""
+    language: str = ""
 
 
 def local(moment: datetime, zone: str) -> datetime:
@@ -77,6 +79,7 @@ class Desk:
             document_type=sheet.type,
             document_subtype=sheet.subtype,
             result_status=sheet.status,
+            language=sheet.language,
             date=clock[:10],
             time=f"{clock[11:13]}{clock[14:16]}{clock[17:19]}{clock[20:23]}",
             logical_date=day,

@@ -12,6 +12,7 @@ from kotinos.odf.stream import Timed
 
 from .bulk import before
 from .days import ceremony, frame, renaming, source_day, sources
+from .notices import bulletins
 from .play import Play
 from .records import Book
 from .tables import sizes
@@ -46,6 +47,7 @@ class Engine:
                 yield opening, partial(source_day, world, number, sheet, (on, off))
         for number in range(max(1, len(plan.persons) // 1500)):
             yield first + timedelta(hours=1), partial(renaming, world, number)
+        yield from bulletins(world)
         for unit in units:
             early = unit.start - timedelta(minutes=70)
             if unit.phase_type == "6":
