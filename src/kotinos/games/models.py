@@ -37,10 +37,11 @@ class Organisation(Row):
 
 class Participant(Row):
     """A person or team. ``disciplines`` is ``,ATH,SWM,`` so that one can be looked for; ``search`` is
-    the name as ``search.plain`` leaves it."""
+    the name, then that in the own script, as ``search.plain`` leaves them."""
 
     code = models.CharField(max_length=64)
     name = models.CharField(max_length=250)
+    local_name = models.CharField(max_length=250, default="")
     search = models.CharField(max_length=250)
     kind = models.CharField(max_length=2)
     organisation = models.CharField(max_length=8)

@@ -20,6 +20,7 @@ from .web import bulletins, languages, names, times, words
 from .web.flags.views import flags
 from .web.found import heads, places
 from .web.numbers import number, rate
+from .web import languages, local, times, words
 from .web.read import Frame
 
 _UNSAFE = {
@@ -55,6 +56,7 @@ def environment(**options: Any) -> jinja2.Environment:
         clock=times.clock,
         offset=times.offset,
         day=times.day,
+        tongue=local.tongue,
         language=language,
         languages=languages.choices,
         each=binding.each,

@@ -15,10 +15,12 @@ class MemberLine(Value, frozen=True, kw_only=True):
 
 
 class ParticipantLine(Value, frozen=True, kw_only=True):
-    """A participant in a list. ``kind``: A athlete, T team, C coach or other official."""
+    """A participant in a list. ``kind``: A athlete, T team, C coach or other official. ``local_name``: the
+    name in the person's own script, where it says something else."""
 
     code: str
     name: str
+    local_name: str = ""
     kind: str = "A"
     organisation: str = ""
     gender: str = ""
@@ -55,10 +57,12 @@ class ResultLine(Value, frozen=True, kw_only=True):
 
 class ParticipantView(Value, frozen=True, kw_only=True):
     """A person or team. Topic ``participant/CODE``. ``results`` by unit RSC, ``entries`` by event
-    RSC, ``members`` of a team and ``teams`` of a person by code."""
+    RSC, ``members`` of a team and ``teams`` of a person by code. ``local_name``: the name in the person's
+    own script, where it says something else than ``name``."""
 
     code: str
     name: str
+    local_name: str = ""
     kind: str = "A"
     given_name: str = ""
     family_name: str = ""

@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 from babel.core import get_global
 
+from kotinos.kit.scripts import EAST, script
 from kotinos.odf.nodes import Athlete, CodeName, CodeSet, Competitor, Description, Participant, Team
 from kotinos.odf.rsc import LENGTH, discipline_of, event_rsc
 
@@ -178,6 +179,20 @@ def person_name(person: Participant) -> str:
     """A person's name as printed."""
     full = f"{person.family_name} {person.given_name}".strip()
     return person.print_name or full or person.tv_name or person.code
+
+
+def local_name(person: Participant) -> str:
+    """A person's name in its own script; "" when none was told, or it says the same as the printed one.
+
+    Family name first and without a blank in Han, kana and Hangul; otherwise in the order of the name for
+    television, which is the people's own (ODF, DT_PARTIC, TVName)."""
+    family, given = person.local_family_name.strip(), person.local_given_name.strip()
+    if script(family or given) in EAST:
+        return f"{family}{given}"
+    first = person.given_name and person.tv_name.casefold().startswith(person.family_name.casefold() + " ")
+    told = f"{family} {given}" if first else f"{given} {family}"
+    words = sorted(told.casefold().split())
+    return "" if words == sorted(person_name(person).casefold().split()) else told.strip()
 
 
 def described(told: Description) -> str:

@@ -20,7 +20,7 @@ from kotinos.odf.nodes import Participant, Team
 from kotinos.odf.rsc import discipline_of
 
 from .apply import cancelled
-from .names import Names, number
+from .names import Names, local_name, number
 from .state import Entity
 
 ATHLETE = frozenset({"", "AA01"})
@@ -63,6 +63,7 @@ def _with_person(view: ParticipantView, person: Participant, entries: list[Entit
     }
     return msgspec.structs.replace(
         view,
+        local_name=local_name(person),
         given_name=person.given_name,
         family_name=person.family_name,
         birth_date=person.birth_date,
@@ -124,6 +125,7 @@ def participant_line(code: str, names: Names) -> ParticipantLine | None:
     return ParticipantLine(
         code=code,
         name=names.who(code)[0],
+        local_name=local_name(person) if person else "",
         kind="T" if team else _kind(person),
         organisation=value.organisation,
         gender=value.gender,

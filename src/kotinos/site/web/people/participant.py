@@ -34,7 +34,6 @@ def participant(request: HttpRequest, games: str, code: str) -> HttpResponse:
     groups = _groups(games, person) if person.kind == "T" else ()
     context = {
         "person": person,
-        "local_name": getattr(person, "local_name", ""),
         "ways": [(way, _plot(way, number)) for number, way in enumerate(ways)],
         "live_now": form.live(ways),
         "next": form.coming(ways, frame.now)[:1],
