@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from kotinos.site.web import asked, calendars, decorated, read
+from kotinos.site.web.find.finders import forget
 
 from .gallery import Reader, topics
 
@@ -20,6 +21,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     monkeypatch.setattr(calendars, "live", made_up)
     monkeypatch.setattr(decorated, "live", made_up)
     monkeypatch.setattr(asked, "games", made_up)
+    forget()
     return made_up
 
 

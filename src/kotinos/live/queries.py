@@ -22,6 +22,9 @@ Answer = TypeVar("Answer")
 FAR = 100_000
 """A reader more than this many changes behind fetches snapshots anew."""
 
+MUCH = 20_000
+"""More changes than these cost more to look through than their documents."""
+
 
 def mend() -> bool:
     """Let go of connections that have been lost, so that the next question opens new ones; whether any was.
@@ -83,6 +86,30 @@ def snapshots(competition: str, topics: Sequence[str]) -> dict[str, bytes]:
         ).values_list("topic", "body")
         found.update((topic, bytes(body)) for topic, body in rows)
     return found
+
+
+@asked_again
+def topics(competition: str, start: str) -> list[str]:
+    """The topics that begin with ``start``, in order. Bounds, not LIKE: they are answered from the index."""
+    rows = models.Snapshot.objects.filter(
+        competition=competition, topic__gte=start, topic__lt=start + "\U0010ffff"
+    )
+    return list(rows.order_by("topic").values_list("topic", flat=True))
+
+
+@asked_again
+def changed(competition: str, epoch: str, after: int) -> tuple[str, int, set[str] | None]:
+    """The point now, and the topics of a Games that changed since a point; ``None`` when that is so far
+    back, or so much, that reading everything is cheaper."""
+    epoch_now, newest = head()
+    if epoch_now != epoch or after > newest or newest - after > MUCH:
+        return epoch_now, newest, None
+    since = models.Change.objects.filter(seq__gt=after)
+    first = since.order_by("seq").values_list("seq", flat=True).first()
+    if after < newest and first != after + 1:
+        return epoch_now, newest, None
+    found = since.filter(competition=competition).values_list("topic", flat=True).distinct()
+    return epoch_now, newest, set(found)
 
 
 @asked_again

@@ -16,11 +16,10 @@ from django.utils import translation
 from markupsafe import Markup
 
 from . import binding, dress
-from .web import bulletins, languages, names, times, words
+from .web import bulletins, languages, local, names, times, words
 from .web.flags.views import flags
 from .web.found import heads, places
 from .web.numbers import number, rate
-from .web import languages, local, times, words
 from .web.read import Frame
 
 _UNSAFE = {

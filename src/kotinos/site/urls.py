@@ -25,6 +25,7 @@ from .web import (
     records,
     reports,
     schedule,
+    search,
     units,
     venues,
 )
@@ -116,6 +117,8 @@ of_a_games: list[Any] = [
     path("venues/<str:code>/", venues.venue, name="venue"),
     path("records/", records.records, name="records"),
     path("names.json", names.document, name="names"),
+    path("search/", search.search, name="search"),
+    path("search/offered/", search.offered, name="search-offered"),
 ]
 
 in_a_language: list[Any] = [

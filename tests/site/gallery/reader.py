@@ -65,3 +65,11 @@ class Reader:
             if line.organisation == asked.organisation
         )
         return Page(rows=rows[asked.after : asked.after + asked.limit], total=len(rows))
+
+    def topics(self, games: str, start: str) -> list[str]:
+        """Topics that begin so."""
+        return sorted(topic for topic in self.bodies if topic.startswith(start) and games == self.key)
+
+    def changed(self, games: str, epoch: str, after: int) -> tuple[str, int, set[str] | None]:
+        """Nothing while the point is the same; otherwise anything."""
+        return self.epoch, self.seq, set() if (epoch, after) == (self.epoch, self.seq) else None

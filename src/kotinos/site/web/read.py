@@ -70,6 +70,22 @@ def many(key: str, names: Sequence[str], kind: type[V]) -> dict[str, V]:
     return {name: cast(V, _decoded(body, cast(Any, kind))) for name, body in bodies.items()}
 
 
+def once(key: str, names: Sequence[str], kind: type[V]) -> dict[str, V]:
+    """The same, decoded for this once: many at a time would push out what pages ask for."""
+    decode = msgspec.json.Decoder(cast(Any, kind)).decode
+    return {name: cast(V, decode(body)) for name, body in live.snapshots(key, names).items()}
+
+
+def topics(key: str, start: str) -> list[str]:
+    """Names of the topics that begin so."""
+    return live.topics(key, start)
+
+
+def changed(key: str, epoch: str, seq: int) -> tuple[str, int, set[str] | None]:
+    """The point now, and the topics that changed since one; ``None``: any may have."""
+    return live.changed(key, epoch, seq)
+
+
 class Frame(msgspec.Struct, frozen=True):
     """What every page of a Games shows around its main part."""
 

@@ -43,11 +43,13 @@ CODE = _code_version()
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A topic of a page, and which of its fields the page binds (none: all; ``still``: no changes)."""
+    """A topic of a page, and which of its fields the page binds (none: all; ``still``: no changes;
+    ``passing``: hardly anybody else asks for the same page, so it is not put on the shelf)."""
 
     read: Read[Any]
     fields: tuple[str, ...] = ()
     still: bool = False
+    passing: bool = False
 
 
 class Shelf:
@@ -90,10 +92,13 @@ def page(
     subject = parts[0].read.topic if parts else ""
     told = {"frame": frame, "root": root, "live": live_block(frame, parts), "subject": subject}
     everything = {**told, **around, **context}
+
+    def make() -> bytes:
+        return render(request, template, everything, using=None).content
+
     with names.speaking(shown):
-        body = _shelf.get(
-            (request.get_full_path(), etag), lambda: render(request, template, everything, using=None).content
-        )
+        passing = any(part.passing for part in parts)
+        body = make() if passing else _shelf.get((request.get_full_path(), etag), make)
     return _labelled(HttpResponse(body), etag)
 
 

@@ -1,0 +1,71 @@
+"""What things are called in each of our languages, so that any of them finds them."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from babel.core import Locale
+from django.conf import settings
+from django.utils.translation import gettext, override, to_locale
+
+from ..words import GENDER
+
+TERRITORIES = Path(__file__).resolve().parents[2] / "data" / "territories.csv"
+
+
+def pages() -> dict[str, list[str]]:
+    """Pages of a Games that can be found, by the names of their addresses: what each is called."""
+    return {name: list(names) for name, names in _pages().items()}
+
+
+@cache
+def _pages() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for tag, _ in settings.LANGUAGES:
+        with override(tag):
+            told = {
+                "records": (gettext("Records"), gettext("World record"), gettext("Games record")),
+                "medals": (gettext("Medals"), gettext("Medal table")),
+                "schedule": (gettext("Schedule"), gettext("Whole schedule")),
+                "disciplines": (gettext("Disciplines"),),
+                "organisations": (gettext("Organisations"),),
+            }
+        for name, names in told.items():
+            found.setdefault(name, []).extend(names)
+    return {name: tuple(dict.fromkeys(names)) for name, names in found.items()}
+
+
+@cache
+def genders() -> dict[str, tuple[str, ...]]:
+    """What men's, women's and mixed is called."""
+    found: dict[str, list[str]] = {code: [] for code in GENDER}
+    for tag, _ in settings.LANGUAGES:
+        with override(tag):
+            for code, text in GENDER.items():
+                found[code].append(str(text))
+    return {code: tuple(names) for code, names in found.items()}
+
+
+def called(told: str) -> tuple[str, ...]:
+    """A name as told, and what it is called in each of our languages where that is known."""
+    return (told,)
+
+
+def countries(code: str, told: str) -> tuple[str, ...]:
+    """An organisation's name as told, and the name of its territory in each of our languages."""
+    territory = _territories().get(code, "")
+    more = [str(locale.territories.get(territory, "")) for locale in _locales()]
+    return tuple(dict.fromkeys(filter(None, (told, *more))))
+
+
+@cache
+def _locales() -> tuple[Locale, ...]:
+    return tuple(Locale.parse(to_locale(tag)) for tag, _ in settings.LANGUAGES)
+
+
+@cache
+def _territories() -> dict[str, str]:
+    with TERRITORIES.open(encoding="utf-8", newline="") as file:
+        return {row["noc"]: row["iso2"] for row in csv.DictReader(file)}
