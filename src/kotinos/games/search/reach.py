@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from kotinos.kit.scripts import of_letter
 
-SHORT = {"Hani": (3, 6), "Hira": (3, 6), "Hang": (4, 9)}
+SHORT = {"Hani": (3, 6), "Hira": (3, 6), "Hang": (4, 7)}
 """Letters from which a word may have one slip, and two; Hangul counts each letter of a syllable."""
 
 
@@ -88,9 +88,9 @@ class Vocabulary:
 
 
 def slack(word: str, *, lone: bool = True) -> int:
-    """How many slips a word may have: none in a short one, two in a long one, never in a number. A word of
-    three letters may have one where others stand beside it (not ``lone``)."""
+    """How many slips a word may have: none in a short one, two in a long one, never in a number. Where others
+    stand beside it (not ``lone``) they tell what is meant, and a shorter one may have as many."""
     if not word or unicodedata.category(word[0])[0] == "N":
         return 0
-    one, two = SHORT.get(of_letter(word[0]), (4 if lone else 3, 7))
+    one, two = SHORT.get(of_letter(word[0]), (4, 7) if lone else (3, 5))
     return 2 if len(word) >= two else int(len(word) >= one)
