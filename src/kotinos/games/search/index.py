@@ -40,7 +40,7 @@ MOST_SLIPS = 3 * Reach.SLIP
 NEAR = 0.75
 """As like as a word must be to be proposed instead (Jaro-Winkler)."""
 
-WHOLE, BEGUN, IN_WORDS, MISTYPED = range(4)
+WHOLE, PHRASE, BEGUN, IN_WORDS, MISTYPED = range(5)
 """How a name meets a question, best first."""
 
 
@@ -243,6 +243,8 @@ def _how(name: str, joined: str) -> int:
     """How a whole name meets a question; the order of words and blanks between them do not matter."""
     if name == joined or sorted(name.split()) == sorted(joined.split()):
         return WHOLE
+    if f" {joined} " in f" {name} ":
+        return PHRASE
     if name.replace(" ", "").startswith(joined.replace(" ", "")):
         return BEGUN
     return IN_WORDS
