@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotinos.games.search import Index, Named, key, plain, words
-from kotinos.games.search.index import BEGUN, IN_WORDS, MISTYPED, WHOLE
+from kotinos.games.search.index import BEGUN, IN_WORDS, MISTYPED, PHRASE, WHOLE
 from kotinos.games.search.reach import slack
 
 LETTERS = st.characters(codec="utf-8", categories=["Lu", "Ll", "Lo", "Mn", "Nd", "Pd", "Po", "Zs", "Cf"])
@@ -135,18 +135,14 @@ def test_person_is_found_mistyped(asked: str, code: str) -> None:
 
 def test_exact_comes_before_begun_before_words_before_mistyped() -> None:
     index = Index()
-    for code, name in {
-        "d": "TREND Ann",
-        "c": "MARY Brent",
-        "b": "BRENTANO",
-        "a": "BRENT",
-        "e": "PRENT",
-    }.items():
+    names = {"d": "MARY Brentwood", "c": "BRENTANO", "b": "MARY Brent", "a": "BRENT", "e": "PRENT"}
+    for code, name in names.items():
         index.put(Named(("person", code), (name,)))
     found = index.find("brent")
-    assert [(each.key[1], each.how) for each in found] == [("a", WHOLE), ("b", BEGUN), ("c", IN_WORDS)]
+    wanted = [("a", WHOLE), ("b", PHRASE), ("c", BEGUN), ("d", IN_WORDS)]
+    assert [(each.key[1], each.how) for each in found] == wanted
     index.drop(("person", "a"))
-    assert [each.how for each in index.find("brent")] == [BEGUN, IN_WORDS, MISTYPED]
+    assert [each.how for each in index.find("brent")] == [PHRASE, BEGUN, IN_WORDS, MISTYPED]
 
 
 def test_popular_come_first_among_equals_only() -> None:

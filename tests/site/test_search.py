@@ -195,7 +195,7 @@ def test_offers_are_few_light_and_in_the_language(visitor: Client, reader: Reade
     answer = visitor.get(f"/fr{PAGE}offered/", {"q": "amb"})
     assert answer["Content-Type"] == "application/json"
     assert answer.json()["hits"] == [
-        {"name": "AMBERLEY Ines", "local": "森川さくら", "lang": "ja", "code": "AVO", "about": "Athletics",
+        {"name": "AMBERLEY Ines", "local": "森川さくら", "lang": "ja", "code": "AVO", "about": "Athlétisme",
          "to": f"/fr/{GAMES}/participants/1000/"}
     ]  # fmt: skip
     many = visitor.get(f"{PAGE}offered/", {"q": "avo"})
@@ -214,3 +214,21 @@ def test_every_page_has_the_box(visitor: Client) -> None:
     for path in (f"/{GAMES}/", f"/ar/{GAMES}/medals/"):
         forms = page(visitor, path).xpath("//header//form[@role='search']")
         assert [form.get("action") for form in forms] == [path.split(GAMES)[0] + f"{GAMES}/search/"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [("natation", "disciplines/SWM"), ("游泳", "disciplines/SWM"), ("男子100米", words(SPRINT_E)),
+     ("男子100米决赛", words(SPRINT)),
+     ("100 m hommes finale", words(SPRINT))],
+)  # fmt: skip
+def test_sport_is_found_in_other_languages(visitor: Client, asked: str, kind: str) -> None:
+    assert hits(found(visitor, asked))[0] == f"/{GAMES}/{kind}/"
+
+
+def test_question_is_not_translated_but_hits_are(visitor: Client, reader: Reader) -> None:
+    tree = found(visitor, "Swimming", "/fr")
+    assert tree.xpath("//main//input/@value") == ["Swimming"]
+    assert texts(tree, "//p[@class='name']/a")[0] == "Natation"
+    offered = visitor.get(f"/fr{PAGE}offered/", {"q": "swimming"}).json()["hits"]
+    assert offered[0]["name"] == "Natation"

@@ -116,9 +116,9 @@ of_a_games: list[Any] = [
     path("venues/", venues.venues, name="venues"),
     path("venues/<str:code>/", venues.venue, name="venue"),
     path("records/", records.records, name="records"),
-    path("names.json", names.document, name="names"),
     path("search/", search.search, name="search"),
     path("search/offered/", search.offered, name="search-offered"),
+    path("names.json", names.document, name="names"),
 ]
 
 in_a_language: list[Any] = [

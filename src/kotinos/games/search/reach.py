@@ -52,7 +52,8 @@ class Vocabulary:
 
     def split(self, word: str) -> list[str]:
         """Words that were typed as one, the longest first; nothing where it cannot be taken apart."""
-        for end in range(len(word) - 1, 2, -1):
+        least = 1 if of_letter(word[0]) == "Hani" else 3
+        for end in range(len(word) - 1, least - 1, -1):
             if word[:end] in self._known:
                 rest = word[end:]
                 if rest in self._known:

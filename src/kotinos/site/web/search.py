@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import read
+from . import names, read
 from .find import Hit, finder, groups, hits
 from .local import tongue
 from .respond import Part, page
@@ -47,7 +47,8 @@ def offered(request: HttpRequest, games: str) -> HttpResponse:
     asked = question(request)
     shown = hits(frame, finder(games).find(asked, OFFERED), more=False) if asked else []
     said = ngettext("%(num)s suggestion", "%(num)s suggestions", len(shown)) % {"num": len(shown)}
-    body = msgspec.json.encode({"said": said, "hits": [_offer(frame, hit) for hit in shown]})
+    with names.speaking(names.of(frame)):
+        body = msgspec.json.encode({"said": said, "hits": [_offer(frame, hit) for hit in shown]})
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     response = get_conditional_response(request, etag=etag) or HttpResponse(body, "application/json")
     response.headers["ETag"] = etag
@@ -75,11 +76,11 @@ def _read(context: dict[str, Any]) -> Part:
 def _offer(frame: read.Frame, hit: Hit) -> dict[str, str]:
     about = frame.disciplines.get(hit.card.discipline, "") if hit.kind != "discipline" else ""
     told = {
-        "name": hit.name,
+        "name": names.shown(hit.name),
         "local": hit.card.local_name,
         "lang": tongue(hit.card.local_name, hit.card.organisation),
         "code": hit.card.organisation,
-        "about": about or kinds()[hit.kind],
+        "about": names.shown(about) or kinds()[hit.kind],
         "to": hit.address,
     }
     return {name: text for name, text in told.items() if text}

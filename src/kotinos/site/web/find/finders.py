@@ -74,8 +74,10 @@ class Finder:
     def _take(self, topics: set[str]) -> None:
         """Make the entries of these documents again."""
         games = read.topic(self.key, "games", GamesView).value
+        frame = read.framed(self.key, games)
+        of_a_name = called(frame)
         if "games" in topics:
-            self._put("games", of_games(games, called, countries, pages()))
+            self._put("games", of_games(games, of_a_name, countries(frame), pages()))
         organisations = sorted(each for each in topics if each.startswith("organisation/"))
         self._each(organisations, {
             topic: of_organisation(view)
@@ -83,8 +85,8 @@ class Finder:
         })  # fmt: skip
         days = sorted(each for each in topics if each.startswith("day/"))
         told = read.once(self.key, days, DayView)
-        self._each(days, {topic: of_day(view, called) for topic, view in told.items()})
-        self._today = read.framed(self.key, games).today
+        self._each(days, {topic: of_day(view, of_a_name) for topic, view in told.items()})
+        self._today = frame.today
         if organisations or days:
             self._weigh()
 

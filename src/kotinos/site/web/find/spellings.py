@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from babel.core import Locale
 from django.conf import settings
 from django.utils.translation import gettext, override, to_locale
 
+from .. import names
+from ..read import Frame
 from ..words import GENDER
 
 TERRITORIES = Path(__file__).resolve().parents[2] / "data" / "territories.csv"
@@ -17,7 +20,7 @@ TERRITORIES = Path(__file__).resolve().parents[2] / "data" / "territories.csv"
 
 def pages() -> dict[str, list[str]]:
     """Pages of a Games that can be found, by the names of their addresses: what each is called."""
-    return {name: list(names) for name, names in _pages().items()}
+    return {name: list(told) for name, told in _pages().items()}
 
 
 @cache
@@ -32,9 +35,9 @@ def _pages() -> dict[str, tuple[str, ...]]:
                 "disciplines": (gettext("Disciplines"),),
                 "organisations": (gettext("Organisations"),),
             }
-        for name, names in told.items():
-            found.setdefault(name, []).extend(names)
-    return {name: tuple(dict.fromkeys(names)) for name, names in found.items()}
+        for name, spelled in told.items():
+            found.setdefault(name, []).extend(spelled)
+    return {name: tuple(dict.fromkeys(spelled)) for name, spelled in found.items()}
 
 
 @cache
@@ -45,19 +48,35 @@ def genders() -> dict[str, tuple[str, ...]]:
         with override(tag):
             for code, text in GENDER.items():
                 found[code].append(str(text))
-    return {code: tuple(names) for code, names in found.items()}
+    return {code: tuple(spelled) for code, spelled in found.items()}
 
 
-def called(told: str) -> tuple[str, ...]:
-    """A name as told, and what it is called in each of our languages where that is known."""
-    return (told,)
+def called(frame: Frame) -> Callable[[str], tuple[str, ...]]:
+    """For a name as a Games tells it: that, and what it is called in each of our languages where that is
+    known."""
+    books = []
+    for tag, _ in settings.LANGUAGES:
+        with override(tag):
+            if shown := names.of(frame):
+                books.append(shown.names)
+
+    @cache
+    def every(told: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((told, *(book.shown(told) for book in books))))
+
+    return every
 
 
-def countries(code: str, told: str) -> tuple[str, ...]:
-    """An organisation's name as told, and the name of its territory in each of our languages."""
-    territory = _territories().get(code, "")
-    more = [str(locale.territories.get(territory, "")) for locale in _locales()]
-    return tuple(dict.fromkeys(filter(None, (told, *more))))
+def countries(frame: Frame) -> Callable[[str, str], tuple[str, ...]]:
+    """For an organisation's code and name as told: its names, and those of its territory."""
+    inner = called(frame)
+
+    def every(code: str, told: str) -> tuple[str, ...]:
+        territory = _territories().get(code, "")
+        more = [str(locale.territories.get(territory, "")) for locale in _locales()]
+        return tuple(dict.fromkeys(filter(None, (*inner(told), *more))))
+
+    return every
 
 
 @cache
