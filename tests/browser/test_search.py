@@ -22,7 +22,8 @@ def person(server: Server, rehearsal: list[Timed]) -> Participant:
     play.until(lambda message: message.header.document_type == "DT_RESULT")
     told = [
         one for message in play.messages[: play.sent] if message.competition
-        for one in message.competition.participants if one.local_family_name and one.main_function_id == "AA01"
+        for one in message.competition.participants
+        if one.local_family_name and one.main_function_id == "AA01"
     ]  # fmt: skip
     return told[0]
 

@@ -118,7 +118,8 @@ class Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self.ids += [given["id"]] if "id" in given else []
         self.inline += "style" in given or tag in ("style", "script")
-        (self.leads if tag == "a" else self.loads).extend(
+        leads = tag == "a" or given.get("rel") in ("canonical", "alternate")
+        (self.leads if leads else self.loads).extend(
             given[name] for name in ("href", "src") if name in given
         )
 
