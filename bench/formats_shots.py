@@ -14,6 +14,8 @@ from .formats_made import GAMES
 from .served import ServerError
 
 WIDTHS, SCHEMES, TONGUES = (1280, 390), ("light", "dark"), {"ltr": "", "rtl": "ar/"}
+FOLLOWS = 20
+"""Seconds after which a page must be live."""
 TALL = 4000
 """Pixels of a page that are looked at: the sixtieth row of a marathon looks as the fiftieth."""
 
@@ -46,8 +48,8 @@ WRONG = """() => {
 class Shooter:
     """A Chromium that opens every page in each language and takes its pictures."""
 
-    def __init__(self, browser: Any, url: str) -> None:
-        self.url = url
+    def __init__(self, browser: Any, url: str, timeout: type[Exception]) -> None:
+        self.url, self.timeout = url, timeout
         self.wrong: list[str] = []
         self.context = browser.new_context(reduced_motion="reduce")
         self.page = self.context.new_page()
@@ -61,8 +63,11 @@ class Shooter:
     def shoot(self, key: str, code: str) -> Iterator[tuple[str, Image.Image]]:
         """The pictures of a unit by "width-scheme-direction"."""
         for direction, tongue in TONGUES.items():
-            self.page.goto(f"{self.url}/{tongue}{GAMES}/units/{code}/")
-            self.page.wait_for_selector("#link[data-state=live]", state="attached")
+            answer = self.page.goto(f"{self.url}/{tongue}{GAMES}/units/{code}/")
+            if answer.status != 200:
+                self.wrong.append(f"{self.page.url}: {answer.status}")
+                continue
+            self._follows()
             for width in WIDTHS:
                 self.page.set_viewport_size({"width": width, "height": 900})
                 tall = self.page.evaluate("document.documentElement.scrollHeight")
@@ -71,6 +76,14 @@ class Shooter:
                 for scheme in SCHEMES:
                     self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                     yield f"{width}-{scheme}-{direction}", self._picture()
+
+    def _follows(self) -> None:
+        """Wait until the page follows its stream: from then on its script has painted what it knows."""
+        try:
+            self.page.wait_for_selector("#link[data-state=live]", state="attached", timeout=FOLLOWS * 1000)
+        except self.timeout:
+            state = self.page.evaluate("document.getElementById('link')?.dataset.state")
+            self.wrong.append(f"{self.page.url}: follows nothing after {FOLLOWS} s, its link is {state!r}")
 
     def _picture(self) -> Image.Image:
         box = self.page.locator("#main").bounding_box()

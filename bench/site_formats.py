@@ -51,14 +51,17 @@ def send(server: Server) -> dict[str, tuple[Told, str]]:
 
 def pictures(server: Server, units: dict[str, tuple[Told, str]]) -> tuple[dict[str, str], list[str], int]:
     """Take and keep all pictures: fingerprints, what is wrong, and the number of contact sheets."""
-    from playwright.sync_api import sync_playwright  # optional: extra [browser]
+    from playwright.sync_api import TimeoutError, sync_playwright  # optional: extra [browser]
 
+    began = time.monotonic()
     prints: dict[str, str] = {}
     sheets: dict[str, formats_sheets.Sheets] = {}
     with sync_playwright() as playwright:
         browser = formats_shots.chromium(playwright)
-        shooter = formats_shots.Shooter(browser, server.url)
-        for key, (_told, code) in units.items():
+        shooter = formats_shots.Shooter(browser, server.url, TimeoutError)
+        for number, (key, (_told, code)) in enumerate(units.items()):
+            if number % 20 == 0:
+                print(f"{number} of {len(units)} pages, {time.monotonic() - began:.0f} s", flush=True)
             kind, _, state = key.partition("/")
             into = sheets.setdefault(kind, formats_sheets.Sheets(OUT, kind))
             for variant, picture in shooter.shoot(key, code):

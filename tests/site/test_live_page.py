@@ -151,6 +151,60 @@ def test_race_goes_on_in_place(page: Any, hub: Hub) -> None:
     assert page.evaluate("window.stayed")
 
 
+def test_charts_follow_the_race(page: Any, hub: Hub) -> None:
+    """What the server drew is drawn anew when its figures change, and nothing else of the page is touched."""
+    opened(page, hub, f"units/{SWIM}/")
+    page.evaluate("window.stayed = true; document.querySelector('.results').dataset.mine = 'y'")
+    gaps = page.locator("#gaps")
+    assert gaps.locator("thead th").all_text_contents() == ["Competitor", "Start", "50 m", "100 m", "150 m"]
+    gaps.locator("summary").click()
+    path = gaps.locator("path.look-1").last.get_attribute("d")
+    split = {"splits": {"4": {"value": "1:55.02", "rank": "1"}}}
+    hub.change(f"unit/{SWIM}", {"competitors": {"1001": split}})
+    gaps.locator("thead th", has_text="200 m").wait_for()
+    assert gaps.locator("tbody tr", has_text="BRANDT").locator("td").last.inner_text() == "0"
+    assert gaps.locator("path.look-1").last.get_attribute("d") != path
+    assert gaps.locator("details").get_attribute("open") is not None
+    assert page.evaluate("window.stayed && document.querySelector('.results').dataset.mine") == "y"
+    hub.change(f"unit/{SWIM}", {"competitors": {"1000": {"splits": {"4": {"value": "1:55.40", "rank": "2"}}}}})
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("#gaps tbody tr")].some((row) => row.innerText.includes("+0.38"))"""
+    )
+
+
+def test_charts_appear_once_there_is_something_to_draw(page: Any, hub: Hub) -> None:
+    hub.change(f"unit/{SWIM}", {"competitors": {f"100{n}": {"splits": None} for n in range(8)}})
+    opened(page, hub, f"units/{SWIM}/")
+    assert page.locator("#plots").is_hidden()
+    told = {"splits": {"1": {"value": "27.31", "rank": "1"}, "2": {"value": "56.90", "rank": "1"}}}
+    hub.change(f"unit/{SWIM}", {"competitors": {"1000": told}})
+    page.locator("#places .picture").wait_for()
+
+
+def test_lanes_give_way_to_the_result(page: Any, hub: Hub) -> None:
+    none = {f"100{n}": {"splits": None, "rank": None, "diff": None} for n in range(8)}
+    hub.change(f"unit/{SWIM}", {"result_status": "START_LIST", "status": "SCHEDULED", "competitors": none})
+    opened(page, hub, f"units/{SWIM}/")
+    lanes = page.locator(".lanes > li > b").all_inner_texts()
+    assert lanes == sorted(lanes, key=int) and page.locator(".results").is_hidden()
+    hub.change(f"unit/{SWIM}", {"competitors": {"1007": {"start_order": "10"}}})
+    page.locator(".lanes > li", has_text="10").last.wait_for()
+    assert page.locator(".lanes > li > b").last.inner_text() == "10"
+    told = {"splits": {"1": {"value": "27.31", "rank": "1"}}, "rank": "1"}
+    hub.change(f"unit/{SWIM}", {"result_status": "LIVE", "status": "RUNNING", "competitors": {"1003": told}})
+    page.locator(".results").wait_for()
+    assert page.locator(".lanes").is_hidden()
+
+
+def test_state_is_explained_as_it_changes(page: Any, hub: Hub) -> None:
+    opened(page, hub, f"units/{SWIM}/")
+    hub.change(f"unit/{SWIM}", {"status": "INTERRUPTED"})
+    page.locator(".why", has_text="interrupted and goes on").wait_for()
+    hub.change(f"unit/{SWIM}", {"status": "FINISHED", "result_status": "PROTESTED"})
+    page.locator(".why", has_text="A protest is open").wait_for()
+    assert page.locator(".why", has_text="interrupted").count() == 0
+
+
 def test_new_unit_appears_in_its_place(page: Any, hub: Hub) -> None:
     opened(page, hub, f"schedule/{TODAY}/?discipline=ATH")
     count = page.locator("li.unit").count()
