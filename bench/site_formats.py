@@ -56,6 +56,7 @@ def pictures(server: Server, units: dict[str, tuple[Told, str]]) -> tuple[dict[s
     began = time.monotonic()
     prints: dict[str, str] = {}
     sheets: dict[str, formats_sheets.Sheets] = {}
+    written = 0
     with sync_playwright() as playwright:
         browser = formats_shots.chromium(playwright)
         shooter = formats_shots.Shooter(browser, server.url, TimeoutError)
@@ -63,12 +64,15 @@ def pictures(server: Server, units: dict[str, tuple[Told, str]]) -> tuple[dict[s
             if number % 20 == 0:
                 print(f"{number} of {len(units)} pages, {time.monotonic() - began:.0f} s", flush=True)
             kind, _, state = key.partition("/")
-            into = sheets.setdefault(kind, formats_sheets.Sheets(OUT, kind))
+            if kind not in sheets:
+                written += sum(len(each.write()) for each in sheets.values())
+                sheets = {kind: formats_sheets.Sheets(OUT, kind)}
+            into = sheets[kind]
             for variant, picture in shooter.shoot(key, code):
                 prints[f"{key}/{variant}"] = formats_sheets.fingerprint(picture)
                 into.add(state, variant, picture)
         browser.close()
-    return prints, shooter.wrong, sum(len(each.write()) for each in sheets.values())
+    return prints, shooter.wrong, written + sum(len(each.write()) for each in sheets.values())
 
 
 def compared(prints: dict[str, str], whole: bool) -> list[str]:
