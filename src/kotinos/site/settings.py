@@ -5,6 +5,7 @@
 ``KOTINOS_BUS_URL``       ``nats://host:4222``; absent: a socket in the data folder
 ``KOTINOS_HOSTS``         names this server answers to, comma-separated
 ``KOTINOS_PUBLIC_URL``    ``https://host``: how readers know this server; absent: as it is asked
+``KOTINOS_OFFLINE``       ``off``: browsers keep no pages, and forget those they keep
 ``KOTINOS_SECRET_KEY``    absent: made once and kept in the data folder
 ``KOTINOS_OPS_KEY``       who has it may see ``/ops/`` and ``/metrics``; absent: as the secret key
 ``KOTINOS_LOG_LEVEL``     how much is told on standard error (default ``INFO``)
@@ -29,6 +30,7 @@ SECRET_KEY = os.environ.get("KOTINOS_SECRET_KEY") or kept_secret(DATA_DIR / "sec
 OPS_KEY = ops_key(DATA_DIR, os.environ)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("KOTINOS_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+OFFLINE = os.environ.get("KOTINOS_OFFLINE", "on") != "off"
 PUBLIC_URL = os.environ.get("KOTINOS_PUBLIC_URL", "").rstrip("/")
 
 DATABASE_URL = os.environ.get("KOTINOS_DATABASE_URL", "")

@@ -31,7 +31,7 @@ from .web import (
 )
 from .web.elsewhere import called, named
 from .web.flags import views as flags
-from .web.found import feeds, sitemaps
+from .web.found import feeds, offline, sitemaps
 from .web.languages import asked
 from .web.medals import medallists
 from .web.medals import views as medals
@@ -84,6 +84,8 @@ of_a_games: list[Any] = [
     path("", home.games, name="home"),
     path("report/", reports.report, name="report"),
     path("report/<str:token>/", reports.reported, name="reported"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.offline, name="offline"),
     path("live/", live_centre.centre, name="live"),
     path("calendar/", overview.calendar, name="calendar"),
     path("schedule.ics", calendars.schedule, name="schedule-ics"),
@@ -128,6 +130,7 @@ in_a_language: list[Any] = [
 ]
 
 urlpatterns: list[Any] = [
+    path("sw.js", offline.worker, name="worker"),
     path("robots.txt", about.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemaps/<games:games>/<str:part>.xml", sitemaps.sitemap, name="sitemap"),

@@ -264,6 +264,7 @@ export function newer(one, two) {
 
 function state(name) {
   const el = document.getElementById("link");
+  if (name === "live") document.getElementById("as-of")?.setAttribute("hidden", "");
   if (el.dataset.state !== name) el.textContent = labels.link[name];
   el.dataset.state = name;
   el.hidden = false;
