@@ -6,11 +6,10 @@ Hangul; Chinese names stand in the order of their signs' codes, for which no alp
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import TypeVar
-
-from kotinos.games.search import plain
 
 T = TypeVar("T")
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -20,8 +19,9 @@ _ARTICLE = "ال"
 
 
 def key(name: str) -> str:
-    """What a name is sorted by."""
-    return plain(name)
+    """What a name is sorted by, and compared with what somebody typed."""
+    apart = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().split())
 
 
 def letter(name: str) -> str:

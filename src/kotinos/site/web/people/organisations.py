@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from kotinos.games.search import plain
 from kotinos.games.terms import MedalCount, MedalTableView
 
 from .. import names, read
 from ..respond import Part, page
 from .ordering import by_letter
+from .ordering import key as alphabet
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ def organisations(request: HttpRequest, games: str) -> HttpResponse:
 
 def _found(told: Mapping[str, str], asked: str) -> list[tuple[str, str]]:
     named = [(code, names.shown(name), name) for code, name in told.items()]
-    return [(code, name) for code, name, own in named if plain(asked) in plain(f"{name} {own} {code}")]
+    return [(code, name) for code, name, own in named if alphabet(asked) in alphabet(f"{name} {own} {code}")]
 
 
 def _by_name(found: list[tuple[str, str]]) -> Listed:
@@ -53,4 +53,4 @@ def _by_name(found: list[tuple[str, str]]) -> Listed:
 def _by_medals(found: list[tuple[str, str]], counts: Mapping[str, MedalCount]) -> Listed:
     """As the medal table stands; who has no medal comes after all who have, by name."""
     places, last = {code: line.order for code, line in counts.items()}, len(counts) + 1
-    return Listed(sorted(found, key=lambda item: (places.get(item[0], last), plain(item[1]))), {})
+    return Listed(sorted(found, key=lambda item: (places.get(item[0], last), alphabet(item[1]))), {})

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from kotinos.games.search import plain
 from kotinos.games.terms import EventView, ParticipantView, Pool, PoolRow, RecordsView, RecordView, UnitView
 
 from .. import read, times
@@ -16,6 +15,7 @@ from ..charts import scale
 from ..respond import Part, page
 from . import form
 from .ages import age, of_age
+from .ordering import key as alphabet
 
 SHOWN = ("code", "name", "results", "entries", "medals", "members", "teams", "disciplines", "derived", "gone")
 """What the page follows: dates of birth are not sent along."""
@@ -68,7 +68,7 @@ def _records(games: str, person: ParticipantView) -> tuple[RecordView, ...]:
     return tuple(
         record
         for _, record in sorted((stored.value.records if stored else {}).items())
-        if record.unit in person.results and plain(record.holder) == plain(person.name)
+        if record.unit in person.results and alphabet(record.holder) == alphabet(person.name)
     )
 
 
