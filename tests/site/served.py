@@ -107,6 +107,23 @@ def serve(hub: Hub, application: Any, port: int = 0) -> WSGIServer:
     return server
 
 
+def of_this_test(application: Any) -> Any:
+    """The application with the test's own database connection in each of the server's threads: what the test
+    has written is seen there, and is undone with it."""
+    from django.db import connections
+
+    own = connections["default"]
+    own.inc_thread_sharing()
+    one_at_a_time = threading.Lock()
+
+    def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        with one_at_a_time:
+            connections["default"] = own
+            return list(application(environ, start))
+
+    return answer
+
+
 if __name__ == "__main__":
     import os
 

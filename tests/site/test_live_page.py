@@ -17,7 +17,7 @@ from kotinos.site.web import read
 
 from . import gallery
 from .gallery import GAMES, HAND, HAND_E, SPRINT_E, SWIM, TODAY, Reader, topics, units
-from .served import Hub, serve
+from .served import Hub, of_this_test, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -51,19 +51,21 @@ def chromium() -> Iterator[Any]:
     path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     if not Path(path).exists():
         pytest.skip(f"no Chromium at {path} (CHROMIUM says where)")
-    with api.sync_playwright() as playwright:
+    # Playwright runs its loop in this thread: Django takes all that a test does for asynchronous.
+    with pytest.MonkeyPatch.context() as patch, api.sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+def hub(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[Hub]:
     """The site on a port, over a gallery that can be changed."""
     made_up = Reader(topics())
     monkeypatch.setattr(read, "live", made_up)
     found = Hub(made_up)
-    server = serve(found, get_wsgi_application())
+    server = serve(found, of_this_test(get_wsgi_application()))
     found.base = f"http://127.0.0.1:{server.server_port}/{GAMES}/"
     yield found
     found.cut()
