@@ -59,5 +59,5 @@ document.documentElement.style.setProperty("--zone", JSON.stringify(zone)); // s
 const form = document.querySelector("form[data-filter]");
 if (form) atOnce(form);
 if (mine) inMyTime();
-// A page that comes back out of the browser's memory has the choices of its address again, not the last ones.
-addEventListener("pageshow", (event) => { if (event.persisted) form?.reset(); });
+// A page that the reader comes back to has the choices of its address, not the last ones.
+addEventListener("pageshow", () => form?.reset());
