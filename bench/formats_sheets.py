@@ -69,9 +69,7 @@ class Sheets:
         """Put a picture on its sheet."""
         width = int(variant.partition("-")[0])
         scale = SMALL[width] / width
-        small = picture.resize(
-            (SMALL[width], max(1, round(picture.height * scale))), Image.Resampling.BOX
-        )
+        small = picture.resize((SMALL[width], max(1, round(picture.height * scale))), Image.Resampling.BOX)
         self.cells[width].append(
             (f"{state} {variant}", small.crop((0, 0, SMALL[width], min(small.height, TALLEST[width]))))
         )

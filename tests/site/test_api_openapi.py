@@ -119,9 +119,7 @@ class Reader(HTMLParser):
         self.ids += [given["id"]] if "id" in given else []
         self.inline += "style" in given or tag in ("style", "script")
         leads = tag == "a" or given.get("rel") in ("canonical", "alternate")
-        (self.leads if leads else self.loads).extend(
-            given[name] for name in ("href", "src") if name in given
-        )
+        (self.leads if leads else self.loads).extend(given[name] for name in ("href", "src") if name in given)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, set_script_prefix
@@ -79,7 +80,7 @@ class Plain:
 def plain(page: bytes) -> bytes:
     """A page without style sheets, scripts and pictures; what is hidden is gone."""
     tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
-    for node in tree.xpath(_DROPPED):
+    for node in cast(list[html.HtmlElement], tree.xpath(_DROPPED)):
         node.drop_tree()
     for node in tree.iter(etree.Element):
         for name in [name for name in node.attrib if name not in _KEPT]:

@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from . import binding, dress
 from .web import bulletins, languages, local, names, times, words
-from .web import bulletins, languages, times, words
 from .web.flags.views import flags
 from .web.found import heads, places
 from .web.numbers import number, rate

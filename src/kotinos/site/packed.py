@@ -20,7 +20,7 @@ PACKERS = {
 }
 
 
-class Packed(WhiteNoiseMiddleware):
+class Packed(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has no types
     """WhiteNoise, with the packed forms of each file beside it."""
 
     def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> StaticFile:
@@ -48,7 +48,7 @@ def packed(path: Path, folder: Path) -> dict[str, str]:
         place = folder / f"{name}.{coding}"
         if not place.exists():  # whole or not at all: several processes may start at once
             draft = folder / f".{name}-{os.getpid()}.{coding}"
-            draft.write_bytes(pack(content))
+            draft.write_bytes(pack(content))  # type: ignore[no-untyped-call]
             draft.replace(place)
         found[coding] = str(place)
     return found
