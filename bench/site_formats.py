@@ -3,7 +3,7 @@
 Made-up messages go through ``POST /odf`` of a real server; a real Chromium takes a picture of each page, and
 looks for what scrolls sideways, is cut or complains. Pictures are held against ``bench/baselines``; contact
 sheets to look at lie in ``bench/out/site-formats``. ``KOTINOS_BENCH_ACCEPT=1`` keeps the pictures as they are
-now; ``KOTINOS_BENCH_KINDS=lanes,game`` looks at these only, and says so.
+now; ``KOTINOS_BENCH_LOOK="lanes/*,*/running"`` looks at these only, and says so.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kotinos.odf.writer import write_message
@@ -89,13 +90,15 @@ def compared(prints: dict[str, str], whole: bool) -> list[str]:
 
 def run() -> tuple[str, bool]:
     """Figures, and whether all pictures were taken, are clean, and are as accepted."""
-    asked = set(filter(None, os.environ.get("KOTINOS_BENCH_KINDS", "").split(",")))
+    asked = os.environ.get("KOTINOS_BENCH_LOOK", "*").split(",")
     OUT.mkdir(parents=True, exist_ok=True)
     begin = time.monotonic()
     try:
         with tempfile.TemporaryDirectory(prefix="kotinos-formats-") as data, serving(Path(data)) as server:
             units = send(server)
-            shown = {key: unit for key, unit in units.items() if not asked or key.partition("/")[0] in asked}
+            shown = {
+                key: unit for key, unit in units.items() if any(fnmatchcase(key, each) for each in asked)
+            }
             prints, wrong, sheets = pictures(server, shown)
     except ServerError as error:
         return str(error), False

@@ -186,15 +186,15 @@ def test_lanes_give_way_to_the_result(page: Any, hub: Hub) -> None:
     none = {f"100{n}": {"splits": None, "rank": None, "diff": None} for n in range(8)}
     hub.change(f"unit/{SWIM}", {"result_status": "START_LIST", "status": "SCHEDULED", "competitors": none})
     opened(page, hub, f"units/{SWIM}/")
-    lanes = page.locator(".lanes > li > b").all_inner_texts()
+    lanes = page.locator(".track > li > b").all_inner_texts()
     assert lanes == sorted(lanes, key=int) and page.locator(".results").is_hidden()
     hub.change(f"unit/{SWIM}", {"competitors": {"1007": {"start_order": "10"}}})
-    page.locator(".lanes > li", has_text="10").last.wait_for()
-    assert page.locator(".lanes > li > b").last.inner_text() == "10"
+    page.locator(".track > li", has_text="10").last.wait_for()
+    assert page.locator(".track > li > b").last.inner_text() == "10"
     told = {"splits": {"1": {"value": "27.31", "rank": "1"}}, "rank": "1"}
     hub.change(f"unit/{SWIM}", {"result_status": "LIVE", "status": "RUNNING", "competitors": {"1003": told}})
     page.locator(".results").wait_for()
-    assert page.locator(".lanes").is_hidden()
+    assert page.locator(".track").is_hidden()
 
 
 def test_state_is_explained_as_it_changes(page: Any, hub: Hub) -> None:
