@@ -92,18 +92,19 @@ def _program(word: str) -> bool:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Server]:
-    """A server on a free port, without any rehearsal; it and its children end with the block."""
+def serving(data: Path, *more: str, within: float = READY_WITHIN) -> Iterator[Server]:
+    """A server on a free port, without any rehearsal unless ``more`` words ask for one; it and its children end
+    with the block."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # of its children too
     port = free_port()
     log = data / "server.log"
-    words = kotinos("run", "--no-rehearsal", "--port", str(port), "--data", str(data))
+    words = kotinos("run", *(more or ("--no-rehearsal",)), "--port", str(port), "--data", str(data))
     with log.open("w") as out:
         process = subprocess.Popen(words, stdout=out, stderr=out, start_new_session=True)
     server = Server(port, data, process.pid)
     try:
-        _until_ready(process, log)
+        _until_ready(process, log, within)
         yield server
     finally:
         server.client.close()
@@ -115,9 +116,9 @@ def serving(data: Path) -> Iterator[Server]:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def _until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
+def _until_ready(process: subprocess.Popen[bytes], log: Path, within: float) -> None:
     begin = time.monotonic()
-    while time.monotonic() - begin < READY_WITHIN:
+    while time.monotonic() - begin < within:
         if process.poll() is not None:
             break
         if "Kotinos is at" in log.read_text():
