@@ -219,3 +219,21 @@ def test_organiser_tells_of_heat_storm_and_gates_and_sums_up_each_day(small_stre
     news = last_of(small_stream, "DT_NEWS")
     assert sorted(news) == ["DAY-1", "DAY-2"]
     assert "6" in saying_of(news["DAY-2"]).title, "all six events are decided by then"
+
+
+def test_broken_records_are_told_behind_the_new_ones(small_stream: list[Timed]) -> None:
+    before: dict[tuple[str, str], tuple[str, ...]] = {}
+    broken = 0
+    sheets = [each.message for each in small_stream if each.message.header.document_type == "DT_RECORD"]
+    for message in sorted(sheets, key=lambda each: each.header.version):
+        for record in message.competition.records if message.competition else ():
+            for kind in record.types:
+                marks = tuple(data.result for data in kind.data)
+                standing = [data for data in kind.data if data.result == marks[0]]
+                assert [data.order for data in kind.data] == [str(at) for at in range(1, len(marks) + 1)]
+                assert all(not data.current for data in kind.data if data not in standing)
+                assert (kind.shared == "Y") == (len(standing) > 1)
+                assert Counter(before.get((record.code, kind.record_type), ())) <= Counter(marks)
+                broken += len(marks) - len(standing)
+                before[record.code, kind.record_type] = marks
+    assert broken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import msgspec
@@ -37,12 +38,14 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 class Book:
-    """The records of a Games: for each event and record type the value in force and its holders."""
+    """The records of a Games: for each event and record type the value in force, its holders, and those whose
+    mark was broken here (the newest first)."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.values: dict[str, dict[str, int | None]] = {}
         self.holders: dict[tuple[str, str], list[Holder]] = {}
+        self.broken: dict[tuple[str, str], list[Holder]] = {}
         for event in world.plan.events.values():
             if event.record:
                 self._open(event)
@@ -73,7 +76,7 @@ class Book:
         who = (event.gender if event.gender in "MW" else "W", organisation.code, event.discipline)
         person = make_person(rng, "", organisation.tradition, who, day)
         return RecordData(
-            order="1", result_type=_result_type(self._kind(event)[0]), result=text, country=organisation.code,
+            result_type=_result_type(self._kind(event)[0]), result=text, country=organisation.code,
             place="Rehearsal Town", date=day.isoformat(), historical="Y",
             competitor=Competitor(
                 code=f"A{rng.randrange(10**6, 10**7)}", type="A", organisation=organisation.code,
@@ -119,28 +122,38 @@ class Book:
 
     def _enter(self, unit: Unit, row: Row, record: str, *, equalled: bool) -> None:
         world, event = self.world, self.world.event(unit)
-        held = self.holders[event.code, record] if equalled else []
+        key = (event.code, record)
+        held = self.holders[key] if equalled else []
+        if not equalled:
+            self.broken[key] = [*reversed(self.holders[key]), *self.broken.get(key, [])]
         start, _ = world.times(unit)
         data = RecordData(
-            order=str(len(held) + 1), result_type=_result_type(self._kind(event)[0]), result=row.text,
+            result_type=_result_type(self._kind(event)[0]), result=row.text,
             unit=unit.code, country=row.entrant.organisation, place=world.plan.venues[unit.venue].name,
             date=start.date().isoformat(), equalled="Y" if equalled else "", unconfirmed="Y", current="Y",
             competition=world.plan.competition, competitor=world.competitor(row.entrant),
         )  # fmt: skip
-        self.holders[event.code, record] = [*held, Holder(data, equalled)]
+        self.holders[key] = [*held, Holder(data, equalled)]
 
     def told(self, event: Event) -> Competition:
-        """A DT_RECORD body: all record types of an event."""
+        """A DT_RECORD body: all record types of an event, of each the marks in force and then the broken."""
         types = tuple(
             RecordType(
                 order=str(at), record_type=record,
                 shared="Y" if len(self.holders[event.code, record]) > 1 else "N",
-                data=tuple(holder.data for holder in self.holders[event.code, record]),
+                data=tuple(self._marks(event.code, record)),
             )
             for at, record in enumerate(self.values[event.code], 1)
         )  # fmt: skip
         name = RecordDescription(name=event.name)
         return body(records=(Record(code=event.code, description=name, types=types),))
+
+    def _marks(self, event: str, record: str) -> Iterator[RecordData]:
+        """``Order`` runs through all of them; only what stands may say ``Current``."""
+        standing = self.holders[event, record]
+        for at, holder in enumerate((*standing, *self.broken.get((event, record), ())), 1):
+            current = holder.data.current if at <= len(standing) else ""
+            yield msgspec.structs.replace(holder.data, order=str(at), current=current)
 
 
 def _result_type(kind: Kind) -> str:

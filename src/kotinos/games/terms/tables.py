@@ -67,21 +67,31 @@ class MedalTableView(Value, frozen=True, kw_only=True):
     disagreements: tuple[str, ...] = ()
 
 
-class RecordView(Value, frozen=True, kw_only=True):
-    """A record. ``kind``: WR, OR ...; ``result`` as shown."""
+class RecordMark(Value, frozen=True, kw_only=True):
+    """A mark that is or was a record. ``result`` as shown; ``competitor``: the holder's code where the person
+    or team is in these Games; ``unit``: where in these Games it was set."""
+
+    result: str = ""
+    holder: str = ""
+    competitor: str = ""
+    organisation: str = ""
+    place: str = ""
+    date: str = ""
+    unit: str = ""
+
+
+class RecordView(RecordMark, frozen=True, kw_only=True):
+    """A record. ``kind``: WR, OR ...; ``measure``: ODF's ResultType (TIME, DISTANCE ...), by which its
+    marks are read; ``was``: the other marks told beside the one that stands, those it broke or equalled."""
 
     code: str
     kind: str
     name: str = ""
     event: str = ""
-    result: str = ""
-    holder: str = ""
-    organisation: str = ""
-    place: str = ""
-    date: str = ""
-    unit: str = ""
+    measure: str = ""
     equalled: bool = False
     unconfirmed: bool = False
+    was: tuple[RecordMark, ...] = ()
 
 
 class GamesView(Value, frozen=True, kw_only=True):

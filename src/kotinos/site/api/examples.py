@@ -153,9 +153,16 @@ EXAMPLES: Mapping[Any, terms.Value] = {
                 event=EVENT,
                 result="9.98",
                 holder="ORSINI Davi",
+                competitor="1000101",
                 organisation="LUM",
                 date=DAY,
                 unit=UNIT,
+                measure="TIME",
+                was=(
+                    terms.RecordMark(
+                        result="10.04", holder="BRANDT Olu", organisation="GAV", date="2018-08-02"
+                    ),
+                ),
             )
         }
     ),
