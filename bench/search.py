@@ -8,8 +8,8 @@ over with its neighbour, in a word of four letters or more (of Hangul: a letter 
 character of three or more, and never two slips). People of one name are one: nobody could tell which is
 meant. *Found* is who stands among the first ten.
 
-Beside it, in turns: a plain scan, ``question in name`` over the same spellings. The ratio of the medians says
-what the index costs or saves.
+Beside it, in turns: a plain scan, ``question in name`` over the same spellings. The ratio of the medians, in
+processor time so that other programs do not count, says what the index costs or saves.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import msgspec
 from kotinos.games.terms import OrganisationView, ParticipantLine
 from kotinos.kit.scripts import EAST, script
 from kotinos.live.fold import Fold
+from kotinos.live.terms import Snapshot
 from kotinos.rehearsal.api import plan, stream
 
 EACH = 120
@@ -73,11 +74,10 @@ class Shelf:
     def __init__(self, bodies: dict[str, bytes]) -> None:
         self.bodies = bodies
 
-    def snapshot(self, games: str, topic: str) -> object:
+    def snapshot(self, games: str, topic: str) -> Snapshot | None:
         """One document."""
-        from kotinos.live.terms import Snapshot
-
-        return Snapshot(games, topic, self.bodies[topic], "", "bench", 1)
+        body = self.bodies.get(topic)
+        return Snapshot(games, topic, body, "", "bench", 1) if body else None
 
     def snapshots(self, games: str, topics: Sequence[str]) -> dict[str, bytes]:
         """Many documents."""
@@ -142,10 +142,10 @@ def _slip(rng: Random, word: str, letters: str, *, swap: bool) -> str:
 
 
 def timed(call: Callable[[], object]) -> float:
-    """Seconds of a call."""
-    begun = time.perf_counter()
+    """Seconds of processor time of a call: other programs of the machine do not count."""
+    begun = time.thread_time()
     call()
-    return time.perf_counter() - begun
+    return time.thread_time() - begun
 
 
 def run() -> tuple[str, bool]:
@@ -194,11 +194,12 @@ def _told(
     finder: object, asked: list[Asked], scanned: list[str], plain: Callable[[str], str]
 ) -> tuple[str, bool]:
     counts: dict[tuple[str, int], list[bool]] = defaultdict(list)
-    ours, scans = [], []
+    ours, walls, scans = [], [], []
     for one in asked:
-        begun = time.perf_counter()
+        begun, now = time.thread_time(), time.perf_counter()
         hits = finder.find(one.text, 50)  # type: ignore[attr-defined]
-        ours.append(time.perf_counter() - begun)
+        ours.append(time.thread_time() - begun)
+        walls.append(time.perf_counter() - now)
         text = plain(one.text)
         scans.append(timed(lambda text=text: [name for name in scanned if text in name]))
         counts[one.script, one.slips].append(one.name in [card.name for _, card in hits[:FIRST]])
@@ -211,7 +212,8 @@ def _told(
         every = [each for kind in SCRIPTS for each in counts[kind, slips]]
         shares.append(sum(every) / len(every))
     p50, p95, scan = median(ours), quantiles(ours, n=20)[-1], median(scans)
-    print(f"a question p50 {p50 * 1e3:.2f} ms, p95 {p95 * 1e3:.2f} ms; a plain scan {scan * 1e3:.2f} ms")
+    print(f"processor: a question p50 {p50 * 1e3:.2f} ms, p95 {p95 * 1e3:.2f} ms; a scan {scan * 1e3:.2f} ms")
+    print(f"by the clock, beside whatever else runs: p50 {median(walls) * 1e3:.2f} ms")
     exact = all(all(counts[kind, 0]) and counts[kind, 0] for kind in SCRIPTS)
     holds = exact and all(map(float.__ge__, shares, BARS)) and p50 <= RATIO * scan
     told = ", ".join(f"{share:.1%} with {slips}" for slips, share in enumerate(shares))

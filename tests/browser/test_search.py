@@ -20,12 +20,9 @@ def person(server: Server, rehearsal: list[Timed]) -> Participant:
     """Somebody of a Games told up to its first result, with a name in another script."""
     play = Play(server, rehearsal, "LOOK")
     play.until(lambda message: message.header.document_type == "DT_RESULT")
-    told = [
-        one for message in play.messages[: play.sent] if message.competition
-        for one in message.competition.participants
-        if one.local_family_name and one.main_function_id == "AA01"
-    ]  # fmt: skip
-    return told[0]
+    bodies = [message.competition for message in play.messages[: play.sent] if message.competition]
+    told = [one for body in bodies for one in body.participants if one.main_function_id == "AA01"]
+    return next(one for one in told if one.local_family_name)
 
 
 def test_person_is_found_by_keys_alone(
