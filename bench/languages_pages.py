@@ -1,5 +1,6 @@
-"""An example of every kind of page, found from the addresses of the site: a new kind needs one, or the bench says
-so."""
+"""An example of every kind of page, found from the addresses of the site.
+
+A new kind of page needs one, or the bench says so."""
 
 from __future__ import annotations
 
@@ -27,14 +28,18 @@ def examples(server: Server, games: str) -> dict[str, str]:
         if not given:
             found[name] = reverse(name)
             continue
-        key = f"{name}s" if name in ("unit", "event") else next((each for each in given if each != "games"), "")
+        key = (
+            f"{name}s" if name in ("unit", "event") else next((each for each in given if each != "games"), "")
+        )
         for kind, value in _values(told, name, key):
             parts = [games if each == "games" else value for each in given]
             found[f"{name}{kind}"] = reverse(name, args=parts)
     return found
 
 
-def _patterns(found: list[Any], before: str = "", given: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _patterns(
+    found: list[Any], before: str = "", given: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     for each in found:
         route = before + str(each.pattern)
         names = (*given, *each.pattern.converters)

@@ -93,8 +93,8 @@ def _program(word: str) -> bool:
 
 @contextmanager
 def serving(data: Path, *more: str, within: float = READY_WITHIN) -> Iterator[Server]:
-    """A server on a free port, without any rehearsal unless ``more`` words ask for one; it and its children end
-    with the block."""
+    """A server on a free port, without any rehearsal unless ``more`` words ask for one; it and its children
+    end with the block."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # of its children too
     port = free_port()

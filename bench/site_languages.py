@@ -1,39 +1,37 @@
-"""Six languages: nothing untranslated, nothing cut at 390 px, names in six scripts found from either spelling.
+"""Six languages: nothing untranslated or cut at 390 px, names in six scripts found from either spelling.
 
 1. Catalogs: every text of the site is extracted anew from the code and looked up in each language's catalog:
-   translated, not fuzzy, same placeholders, as many plural forms as the language has; every name of the tables.
-2. Pages: an example of every kind of page (``languages_pages``) of the Rehearsal Games, in each language, in a
-   real Chromium. A text that stands in the English page too and is neither told by the feed without a known
-   translation nor the same in both languages is *left in English*.
-3. Fit: the same pages, every ``details`` open, on a screen of 390 px: lines of text that are cut or lie on one
-   another, fields too narrow for what they say, a page wider than the screen (``languages_looked``).
+   translated, not fuzzy, same placeholders, as many plural forms as the language has; and every name of the
+   tables.
+2. Pages: an example of every kind of page (``languages_pages``) of the Rehearsal Games, in each language, in
+   a real Chromium. A text that stands in the English page too is *left in English*, unless the feed tells it
+   so and no translation is known, or both languages say the same (``languages_left``).
+3. Fit: the same pages, every ``details`` open, on a screen of 390 px: lines of text that are cut or lie on
+   one another, fields too narrow for what they say, a page wider than the screen (``languages_looked``).
 4. Search: the bench ``search`` finds names in six scripts from either spelling.
 
-``KOTINOS_BENCH_PAGES=unit,event`` looks at pages whose name begins so only; ``KOTINOS_BENCH_URL`` at a server that
-runs already. Both are said.
+``KOTINOS_BENCH_PAGES=unit,event`` looks only at pages whose name begins so; ``KOTINOS_BENCH_URL`` at a server
+that runs already. It then says so, and SHORT.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from .languages_left import Left, Told
+from .languages_looked import misfits, texts
 from .served import Server, ServerError, serving
 
 OUT = Path(__file__).resolve().parent / "out" / "site-languages"
 WIDTH = 390
-MARK = "\x01"
-OWN = {"Kotinos", "JSON API", "UTC", "iCalendar"}
-"""Names of ours, the same in every language."""
-_WORD = re.compile(r"[A-Za-zÀ-ÿ]*[a-zà-ÿ][A-Za-zÀ-ÿ]+")
 
 
 def catalogs() -> tuple[str, list[str]]:
@@ -67,135 +65,72 @@ def _server() -> Iterator[Server]:
         server = Server(int(url.rsplit(":", 1)[1]), Path(), 0)
         yield server
         return
-    with tempfile.TemporaryDirectory(prefix="kotinos-languages-") as folder:
-        with serving(Path(folder), "--size", "city", "--speed", "1", within=900) as server:
-            yield server
+    with (
+        tempfile.TemporaryDirectory(prefix="kotinos-languages-") as folder,
+        serving(Path(folder), "--size", "city", "--speed", "1", within=900) as server,
+    ):
+        yield server
 
 
-class Told:
-    """What the feed tells: its texts may stand in any page as they are."""
+class Seen:
+    """What looking at the pages found."""
 
-    def __init__(self, server: Server, games: str) -> None:
-        self.texts: set[str] = set()
-        whole = server.snapshot(games, "games")
-        topics = ["games", "medals", "records", "notices", "news", *(f"day/{day}" for day in whole.get("days", ()))]
-        topics += [f"organisation/{code}" for code in whole.get("organisations", {})]
-        for topic in topics:
-            self._add(server.snapshot(games, topic))
+    def __init__(self) -> None:
+        self.unsaid: dict[str, str] = {}
+        self.cut: dict[str, None] = {}
+        self.counted: Counter[str] = Counter()
 
-    def page(self, server: Server, games: str, topics: list[str]) -> None:
-        """Learn what a page's own topics tell."""
-        for topic in topics:
-            self._add(server.snapshot(games, topic))
+    def left(self, tag: str, name: str, texts: set[str], in_english: Iterable[str]) -> None:
+        """Note the texts of a page, and those that are in English."""
+        self.counted["texts"] += len(texts)
+        for text in in_english:
+            self.unsaid.setdefault(f"{tag}: {text}", name)
 
-    def _add(self, value: Any) -> None:
-        if isinstance(value, str):
-            self.texts.add(value)
-        elif isinstance(value, dict):
-            self.texts.update(value)
-            for each in value.values():
-                self._add(each)
-        elif isinstance(value, list):
-            for each in value:
-                self._add(each)
+    def fit(self, tag: str, name: str, page: Any) -> None:
+        """Note what does not fit, with a picture of it."""
+        wrong, lines = misfits(page)
+        self.counted["lines"] += lines
+        self.counted["pages"] += 1
+        self.cut |= {f"{tag} {name} {kind}: {where}: {text}": None for kind, where, text in wrong}
+        if wrong:
+            page.screenshot(path=str(OUT / f"{name}-{tag}.png"), full_page=True)
 
 
-class Left:
-    """Finds what was left in English."""
-
-    def __init__(self, told: Told) -> None:
-        from kotinos.site import catalogs as kept
-
-        self.told = told
-        self.ours = {text for message in kept.template() for text in _texts(message.id)}
-        self.same: dict[str, set[str]] = {tag: set() for tag in _tags()}
-        self.known: dict[str, Any] = {}
-        for tag in _tags():
-            with kept.catalog(tag).open("rb") as file:
-                catalog = kept.read_po(file)
-            self.same[tag] = {text for each in catalog for text in _texts(each.id) if text in _texts(each.string)}
-            self.known[tag] = kept.names.Names(_marked(kept.names.book(tag)), {})
-
-    def in_page(self, tag: str, english: set[str], here: set[str]) -> Iterator[str]:
-        """Texts of both pages that should differ."""
-        for text in sorted(english & here):
-            if text in OWN or not _WORD.search(text) or text in self.same[tag]:
-                continue
-            known = self.known[tag].shown(text)
-            if MARK in known and known.replace(MARK, "") == text:
-                continue  # called the same in both languages
-            if text in self.ours or MARK in known or not self._by_feed(text):
-                yield text
-
-    def _by_feed(self, text: str) -> bool:
-        """Whether a text is made of what the feed tells, and signs or figures."""
-        if text in self.told.texts:
-            return True
-        rest = text
-        for part in sorted((each for each in self._parts(text)), key=len, reverse=True):
-            rest = rest.replace(part, " ")
-        return not _WORD.search(rest.replace("UTC", ""))
-
-    def _parts(self, text: str) -> Iterator[str]:
-        words = text.split()
-        for begin in range(len(words)):
-            for end in range(len(words), begin, -1):
-                part = " ".join(words[begin:end]).strip(" ,.:;()·–-†")
-                if part in self.told.texts or part in OWN:
-                    yield part
-
-
-def _marked(book: Any) -> Any:
-    """A book whose every entry leaves a mark, so that what it knows can be told from what it does not."""
-    words, units = ({key: MARK + shown for key, shown in told.items()} for told in (book.words, book.units))
-    return type(book)(words, units, tuple((start, end, MARK + shown) for start, end, shown in book.around), book.joint)
-
-
-def _texts(said: Any) -> list[str]:
-    return [said] if isinstance(said, str) else list(said or ())
-
-
-def _look(server: Server, games: str, pages: dict[str, str]) -> tuple[list[str], list[str], Counter[str]]:
+def _look(server: Server, games: str, pages: dict[str, str]) -> Seen:
     from playwright.sync_api import sync_playwright  # optional: extra [browser]
 
     from .formats_shots import chromium
-    from .languages_looked import misfits, texts
 
     told = Told(server, games)
-    left = Left(told)
-    counted: Counter[str] = Counter()
-    unsaid: dict[str, str] = {}
-    cut: dict[str, str] = {}
+    left = Left(told, _tags())
+    seen = Seen()
     with sync_playwright() as playwright:
         browser = chromium(playwright)
-        screen = browser.new_context(viewport={"width": WIDTH, "height": 844}, java_script_enabled=True)
+        screen = browser.new_context(viewport={"width": WIDTH, "height": 844})
         for name, path in pages.items():
-            english: set[str] = set()
-            for tag in ("en", *_tags()):
-                page = screen.new_page()
-                answer = page.goto(f"{server.url}{'' if tag == 'en' else f'/{tag}'}{path}", wait_until="load")
-                if answer is None or answer.status != 200:
-                    raise ServerError(f"{name} in {tag}: {answer and answer.status} {path}")
-                page.wait_for_timeout(150)  # what scripts lay out
-                block = page.evaluate("document.getElementById('live')?.textContent ?? ''")
-                if block and tag == "en":
-                    told.page(server, games, list(json.loads(block)["topics"]))
+            page = _opened(screen, f"{server.url}{path}")
+            block = page.evaluate("document.getElementById('live')?.textContent ?? ''")
+            told.page(server, games, json.loads(block)["topics"] if block else ())
+            english = texts(page)
+            seen.fit("en", name, page)
+            page.close()
+            for tag in _tags():
+                page = _opened(screen, f"{server.url}/{tag}{path}")
                 here = texts(page)
-                english = here if tag == "en" else english
-                if tag != "en":
-                    counted["texts"] += len(here)
-                    for text in left.in_page(tag, english, here):
-                        unsaid.setdefault(f"{tag}: {text}", name)
-                wrong, lines = misfits(page)
-                counted["lines"] += lines
-                counted["pages"] += 1
-                for kind, where, text in wrong:
-                    if f"{tag} {name} {kind}" not in cut:
-                        page.screenshot(path=str(OUT / f"{name}-{tag}.png"), full_page=True)
-                    cut.setdefault(f"{tag} {name} {kind}: {where}: {text}", name)
+                seen.left(tag, name, here, left.in_page(tag, english, here))
+                seen.fit(tag, name, page)
                 page.close()
         browser.close()
-    return [f"{text}  ({name})" for text, name in unsaid.items()], list(cut), counted
+    return seen
+
+
+def _opened(screen: Any, url: str) -> Any:
+    page = screen.new_page()
+    answer = page.goto(url)
+    if answer is None or answer.status != 200:
+        raise ServerError(f"{answer and answer.status} {url}")
+    page.wait_for_timeout(150)  # what scripts lay out
+    return page
 
 
 def _searched() -> tuple[str, bool]:
@@ -229,7 +164,9 @@ def run() -> tuple[str, bool]:
         if only:
             pages = {name: path for name, path in pages.items() if name.startswith(only)}
             print(f"only {', '.join(only)}: {len(pages)} pages")
-        unsaid, cut, counted = _look(server, games, pages)
+        seen = _look(server, games, pages)
+    counted, cut = seen.counted, list(seen.cut)
+    unsaid = [f"{text}  ({name})" for text, name in seen.unsaid.items()]
     print(f"left in English: {len(unsaid)} of {counted['texts']} texts in {len(pages)} kinds of page")
     _list(unsaid)
     print(f"cut or overlaid at {WIDTH} px: {len(cut)} of {counted['lines']} lines of text; pictures in {OUT}")
