@@ -106,7 +106,8 @@ def test_script_finds_what_the_server_wrote(page: Any, hub: Hub) -> None:
                  (root) => root.getElementById("main").outerHTML)""",
             answer.text(),
         )
-        assert painted.splitlines() == served.splitlines(), path
+        marked = painted.replace(' data-made=""', "")  # a script of another part has been here
+        assert marked.splitlines() == served.splitlines(), path
 
 
 def test_pages_do_not_scroll_sideways(page: Any, hub: Hub) -> None:
