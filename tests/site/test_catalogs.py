@@ -3,11 +3,15 @@ catalog. What must exist for a language is found from the settings alone."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+from babel.messages.frontend import CommandLineInterface
 from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
 from django.utils.translation.trans_real import translation
@@ -78,3 +82,24 @@ def test_arabic_has_six_plurals() -> None:
         said = [ngettext("%(num)s event", "%(num)s events", n) for n in (0, 1, 2, 3, 11, 100)]
     assert len(set(said)) == 5  # CLDR tells "many" from "other", which for this noun are written alike
     assert said[2] == "مسابقتان"
+
+
+def test_a_new_language_is_begun_as_the_guide_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide = (Path(catalogs.__file__).parents[3] / "docs" / "howto" / "add-a-language.md").read_text("utf-8")
+    assert "make words L=de" in guide
+    assert all(f"`{name}.csv`" in guide for name in names.TABLES)
+    make = (Path(catalogs.__file__).parents[3] / "Makefile").read_text("utf-8")
+    init = re.search(r"pybabel (-q init .*?)\)\n", make)
+    compiling = re.search(r"pybabel (-q compile .*)\n", make)
+    assert init and compiling
+    copy = tmp_path / "locale"
+    shutil.copytree(catalogs.FOLDER, copy)
+    monkeypatch.setattr(catalogs, "FOLDER", copy)
+    for words in (init[1], compiling[1]):
+        asked = words.replace("$(WORDS)", str(copy)).replace("$(L)", "de").split()
+        with contextlib.redirect_stderr(io.StringIO()):
+            CommandLineInterface().run(["pybabel", *asked])
+    lacking = catalogs.lacks("de")
+    asked_for = sum(1 for message in catalogs.template() if message.id)
+    told = [each for each in lacking if each.startswith("de/")]
+    assert len(told) == asked_for and all(each.endswith("not translated") for each in told)
