@@ -17,6 +17,7 @@ from kotinos.games.terms import (
     Place,
     Pool,
     PoolRow,
+    RecordMark,
     RecordsView,
     RecordView,
     ResultLine,
@@ -320,6 +321,10 @@ def records() -> RecordsView:
                 organisation="GAV",
                 place="Gavary City",
                 date="2019-06-02",
+                measure="TIME",
+                was=(
+                    RecordMark(result="9.79", holder="OLDER Someone", organisation="ISM", date="2008-08-16"),
+                ),
             ),
             f"{SPRINT_E}/GR": RecordView(
                 code=SPRINT_E,
@@ -332,6 +337,17 @@ def records() -> RecordsView:
                 date=TODAY,
                 unit=SPRINT,
                 unconfirmed=True,
+                measure="TIME",
+                competitor="1000",
+                was=(
+                    RecordMark(
+                        result="9.93",
+                        holder="ANOTHER Yet",
+                        organisation="ISM",
+                        place="Old Town",
+                        date="2022-07-20",
+                    ),
+                ),
             ),
             f"{SWIM_E}/GR": RecordView(
                 code=SWIM_E,

@@ -8,7 +8,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from kotinos.games import api as ask
-from kotinos.games.terms import EventView, GamesView, MedalHeld
+from kotinos.games.terms import EventView, GamesView, MedalHeld, RecordsView
 from kotinos.games.terms.asked import EntriesAsked, ResultsAsked
 from kotinos.games.terms.rows import EntryRow, ResultRow
 
@@ -16,6 +16,7 @@ from . import read
 from .bracket import drawings
 from .pools import PoolShown, shown
 from .progress import delegations, steps
+from .record_book import rank
 from .respond import Part, page
 
 BRONZE = 2
@@ -39,11 +40,15 @@ def event(request: HttpRequest, games: str, rsc: str) -> HttpResponse:
     entered = read.rows("entries", ask.entries(games, EntriesAsked(event=rsc, limit=MOST)).rows)
     before = read.rows("winners", winners(games, rsc, frame.days))
     parts = [Part(view), *(Part(rows, still=True) for rows in (lines, entered, before))]
-    context = _context(view.value, lines.value, entered.value)
+    here = read.rows("set_here", records_set_here(games, rsc))
+    parts.append(Part(here, still=True))
+    context = _context(view.value, lines.value, entered.value, here.value)
     return page(request, "site/event.html", frame, parts, {**context, "winners": before.value})
 
 
-def _context(value: EventView, lines: tuple[ResultRow, ...], entered: tuple[EntryRow, ...]) -> dict[str, Any]:
+def _context(
+    value: EventView, lines: tuple[ResultRow, ...], entered: tuple[EntryRow, ...], set_here: dict[str, str]
+) -> dict[str, Any]:
     third = {
         code for phase in value.phases.values() for code, unit in phase.units.items() if unit.medal == BRONZE
     }
@@ -53,7 +58,8 @@ def _context(value: EventView, lines: tuple[ResultRow, ...], entered: tuple[Entr
         "phases": sorted(value.phases.items(), key=lambda item: (-item[1].order, item[0])),
         "pools": pools(value),
         "drawings": drawings(value.bracket, value.stages, third),
-        "at_stake": sorted(value.records.items()),
+        "at_stake": sorted(value.records.items(), key=lambda item: rank(item[0])),
+        "set_here": set_here,
         "delegations": delegations(entered),
         "entered": sum(len(each.entries) for each in delegations(entered)),
     }
@@ -67,6 +73,13 @@ def pools(value: EventView) -> list[PoolShown]:
         shown(rsc, pool, [unit for unit in units if unit.phase == rsc], value.discipline)
         for rsc, pool in ordered
     ]
+
+
+def records_set_here(games: str, rsc: str) -> dict[str, str]:
+    """Of the event's records that were set at these Games: by kind, in which unit."""
+    stored = read.maybe(games, "records", RecordsView)
+    told = stored.value.records.values() if stored else ()
+    return {each.kind: each.unit for each in told if each.code == rsc and each.unit}
 
 
 def winners(games: str, rsc: str, days: tuple[str, ...]) -> list[Winners]:
