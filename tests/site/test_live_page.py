@@ -138,19 +138,19 @@ def test_race_goes_on_in_place(page: Any, hub: Hub) -> None:
     }
     second = {"rank": "2", "order": 2, "diff": "+0.44", "result": "1:55.46"}
     hub.change(f"unit/{SWIM}", {"competitors": {"1001": {**split, "records": {"GR": "+"}}, "1000": second}})
-    row = page.locator("tbody > tr").first
+    row = page.locator(".results tbody > tr").first
     row.locator("td.res b", has_text="1:55.02").wait_for()
     assert row.get_attribute("data-key") == "1001"
     assert row.locator(".chips li").all_text_contents() == ["GR"]
     assert row.locator("td.split").nth(3).locator("span").first.text_content() == "1:55.02"
-    assert page.locator("tbody > tr").nth(1).get_attribute("data-key") == "1000"
+    assert page.locator(".results tbody > tr").nth(1).get_attribute("data-key") == "1000"
     page.locator("#say", has_text="BRANDT Olu leads").wait_for(state="attached")
     hub.change(
         f"unit/{SWIM}", {"status": "FINISHED", "result_status": "OFFICIAL", "competitors": {"1007": None}}
     )
     page.locator("main .state[data-s=FINISHED][data-r=OFFICIAL]").wait_for()
     assert page.locator("main .state").first.inner_text() == "Official"
-    assert page.locator("tbody > tr").count() == 7
+    assert page.locator(".results tbody > tr").count() == 7
     assert page.evaluate("window.stayed")
 
 

@@ -12,7 +12,7 @@ from kotinos.games.terms import EventView, GamesView, MedalHeld, RecordsView
 from kotinos.games.terms.asked import EntriesAsked, ResultsAsked
 from kotinos.games.terms.rows import EntryRow, ResultRow
 
-from . import read
+from . import read, words
 from .bracket import drawings
 from .pools import PoolShown, shown
 from .progress import delegations, steps
@@ -43,7 +43,8 @@ def event(request: HttpRequest, games: str, rsc: str) -> HttpResponse:
     here = read.rows("set_here", records_set_here(games, rsc))
     parts.append(Part(here, still=True))
     context = _context(view.value, lines.value, entered.value, here.value)
-    return page(request, "site/event.html", frame, parts, {**context, "winners": before.value})
+    context |= {"winners": before.value, "label_sets": words.UNIT_SETS}
+    return page(request, "site/event.html", frame, parts, context)
 
 
 def _context(

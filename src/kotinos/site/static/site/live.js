@@ -243,7 +243,7 @@ function swap(main, fresh, told) {
   settle(next, told.topics);
   if (newer(told.after, after)) topics = told.topics;
   for (const ident of open) document.getElementById(ident)?.setAttribute("open", "");
-  if (mark) next.querySelector(mark)?.focus({ preventScroll: true });
+  if (mark) [...next.querySelectorAll(mark)].find((el) => el.offsetParent)?.focus({ preventScroll: true });
   scrollTo(...place);
   soon();
 }
