@@ -106,31 +106,28 @@ def _look(server: Server, games: str, pages: dict[str, str]) -> Seen:
     seen = Seen()
     with sync_playwright() as playwright:
         browser = chromium(playwright)
-        screen = browser.new_context(viewport={"width": WIDTH, "height": 844})
+        page = browser.new_context(viewport={"width": WIDTH, "height": 844}).new_page()
         for name, path in pages.items():
-            page = _opened(screen, f"{server.url}{path}")
+            _open(page, f"{server.url}{path}")
             block = page.evaluate("document.getElementById('live')?.textContent ?? ''")
             told.page(server, games, json.loads(block)["topics"] if block else ())
             english = texts(page)
             seen.fit("en", name, page)
-            page.close()
             for tag in _tags():
-                page = _opened(screen, f"{server.url}/{tag}{path}")
+                _open(page, f"{server.url}/{tag}{path}")
                 here = texts(page)
                 seen.left(tag, name, here, left.in_page(tag, english, here))
                 seen.fit(tag, name, page)
-                page.close()
+            print(f"  {name}: {len(seen.cut)} cut, {len(seen.unsaid)} left so far", flush=True)
         browser.close()
     return seen
 
 
-def _opened(screen: Any, url: str) -> Any:
-    page = screen.new_page()
+def _open(page: Any, url: str) -> None:
     answer = page.goto(url)
     if answer is None or answer.status != 200:
         raise ServerError(f"{answer and answer.status} {url}")
     page.wait_for_timeout(150)  # what scripts lay out
-    return page
 
 
 def _searched() -> tuple[str, bool]:
