@@ -55,6 +55,7 @@
         }
         if (!inside && (box.left < left - 1.5 || box.right > right + 1.5)) say("cut at the side", el, node.data);
         else if (getComputedStyle(el).textOverflow === "ellipsis" && el.scrollWidth > el.clientWidth + 1) say("cut with an ellipsis", el, node.data);
+        if (!inside) box = new DOMRect(Math.max(box.left, left), box.top, Math.min(box.right, right) - Math.max(box.left, left), box.height);
         if (box.width > 1 && box.height > 1) leaves.push([box, el, node.data]);
       }
     }

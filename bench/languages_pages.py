@@ -11,7 +11,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from .served import Server, ServerError
 
-NO_PAGES = (".ics", ".atom", ".json", ".xml", ".txt", ".svg", "metrics", "api/", "ops/")
+NO_PAGES = (
+    ".ics",
+    ".webmanifest",
+    ".js",
+    ".atom",
+    ".json",
+    ".xml",
+    ".txt",
+    ".svg",
+    "metrics",
+    "api/",
+    "ops/",
+)
 """How an address begins or ends that is no page of the site's readers; ``ops/`` has no language in it."""
 
 ALIASES = {"participant-called": "participant", "reported": "the page of a report that somebody wrote"}
