@@ -32,6 +32,7 @@ from .web import (
 from .web.elsewhere import called, named
 from .web.flags import views as flags
 from .web.found import feeds, offline, sitemaps
+from .web.found.cards import views as cards
 from .web.languages import asked
 from .web.medals import medallists
 from .web.medals import views as medals
@@ -84,6 +85,14 @@ of_a_games: list[Any] = [
     path("", home.games, name="home"),
     path("report/", reports.report, name="report"),
     path("report/<str:token>/", reports.reported, name="reported"),
+    path("card.png", cards.games, name="card"),
+    path("medals/card.png", cards.medals, name="medals-card"),
+    path("organisations/<str:code>/card.png", cards.organisation, name="organisation-card"),
+    path("participants/<str:code>/card.png", cards.participant, name="participant-card"),
+    path("units/<str:rsc>/card.png", cards.unit, name="unit-card"),
+    path("events/<str:rsc>/card.png", cards.event, name="event-card"),
+    path("<unit:rsc>/card.png", cards.unit, name="unit-card"),
+    path("<event:rsc>/card.png", cards.event, name="event-card"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("offline/", offline.offline, name="offline"),
     path("live/", live_centre.centre, name="live"),
