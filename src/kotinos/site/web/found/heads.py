@@ -21,6 +21,7 @@ from kotinos.games.terms import (
     UnitView,
 )
 from kotinos.site.web.elsewhere import tail
+from kotinos.site.web.names import shown
 from kotinos.site.web.read import Frame
 
 from . import ld
@@ -108,7 +109,8 @@ def _unit(request: HttpRequest, frame: Frame, context: Context) -> Told:
         steps.append((view.event_name or view.event, at))
         over = ld.thing("SportsEvent", name=view.event_name or view.event, url=at, superEvent=over)
     steps.append((view.name, url))
-    what = " · ".join(dict.fromkeys(filter(None, (view.event_name, view.name, view.discipline_name))))
+    parts = map(shown, filter(None, (view.event_name, view.name, view.discipline_name)))
+    what = " · ".join(dict.fromkeys(parts))
     ranked = sorted(view.competitors.values(), key=lambda line: (line.order, line.code))
     lines = [f"{line.rank} {line.name} ({line.organisation}) {line.result}" for line in ranked if line.result]
     text = f"{what}: {', '.join(' '.join(line.split()) for line in lines[:3])}" if lines else what
@@ -119,7 +121,7 @@ def _event(request: HttpRequest, frame: Frame, context: Context) -> Told:
     view: EventView = context["event"]
     url = whole_url(request, "event", frame.key, view.rsc)
     steps = (_discipline(request, frame, view.discipline, view.discipline_name), (view.name, url))
-    what = f"{view.name} · {view.discipline_name or view.discipline}"
+    what = f"{shown(view.name)} · {shown(view.discipline_name or view.discipline)}"
     held = sorted(view.medals.values(), key=lambda medal: (medal.order, medal.competitor))
     names = ", ".join(f"{medal.name} ({medal.organisation})" for medal in held[:4])
     text = f"{what}: {names}" if names else what
@@ -130,7 +132,7 @@ def _person(request: HttpRequest, frame: Frame, context: Context) -> Told:
     view: ParticipantView = context["person"]
     parts = [frame.key, view.code, *filter(None, [tail(view.name)])]
     url = whole_url(request, "participant-called" if len(parts) == 3 else "participant", *parts)
-    nation = view.organisation_name or view.organisation
+    nation = shown(view.organisation_name or view.organisation)
     text = _("%(name)s, %(organisation)s: entries, results and medals at %(games)s.") % {
         "name": view.name, "organisation": nation, "games": frame.name}  # fmt: skip
     steps = ((nation, whole_url(request, "organisation", frame.key, view.organisation)),) if nation else ()
@@ -143,7 +145,7 @@ def _organisation(request: HttpRequest, frame: Frame, context: Context) -> Told:
     view: OrganisationView = context["organisation"]
     url = whole(request, request.path_info)
     text = _("%(organisation)s at %(games)s: medals, results, athletes and teams.") % {
-        "organisation": view.name, "games": frame.name}  # fmt: skip
+        "organisation": shown(view.name), "games": frame.name}  # fmt: skip
     above = (_("Organisations"), whole_url(request, "organisations", frame.key))
     return Told(text, (above, (view.name, url)), ld.organisation(view, url), _card(request))
 
