@@ -61,7 +61,7 @@ def rows_of_file(path: Path) -> Rows:
     """Every row of every table of a SQLite file, as SQLite has them; the table of migrations is left out."""
     with closing(sqlite3.connect(path)) as connection:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        tables = [name for (name,) in names if name.startswith(("live_", "games_", "ops_"))]
+        tables = [name for (name,) in names if name.startswith(("live_", "games_", "ops_", "desks_"))]
         return {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in tables}
 
 
