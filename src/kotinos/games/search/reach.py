@@ -32,6 +32,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._known: set[str] = set()
         self._sorted: list[str] | None = None
+        self._heads: dict[int, tuple[list[str], list[str]]] = {}
 
     def add(self, word: str) -> None:
         """Know a word."""
@@ -48,6 +49,7 @@ class Vocabulary:
         """Every word, in order."""
         if self._sorted is None:
             self._sorted = sorted(self._known)
+            self._heads.clear()
         return self._sorted
 
     def split(self, word: str) -> list[str]:
@@ -79,8 +81,10 @@ class Vocabulary:
         known, size = self.words(), len(word)
         found = {}
         if begun and size > 4:
-            longer = [each for each in known if len(each) > size]
-            heads = [each[:size] for each in longer]
+            if size not in self._heads:
+                longer = [each for each in known if len(each) > size]
+                self._heads[size] = longer, [each[:size] for each in longer]
+            longer, heads = self._heads[size]
             for _, far, at in process.extract(word, heads, scorer=OSA.distance, score_cutoff=1, limit=None):
                 found[longer[at]] = Reach.SLIP * int(far) + Reach.BEGUN
         for each, far, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=None):
