@@ -2,7 +2,7 @@
 ({
   /** Every text that is read or read aloud, once. */
   texts() {
-    const found = new Set([document.title]);
+    const found = new Set(document.title.split(" · "));
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node; (node = walk.nextNode());) {
       if (!node.parentElement.closest("script,style,template,pre,code,textarea,[hreflang]")) found.add(node.data.trim().replace(/\s+/g, " "));

@@ -47,6 +47,11 @@ def test_start_goes_on_in_the_language_the_browser_asks_for(visitor: Client, ask
     assert "Accept-Language" in answer["Vary"]
 
 
+def test_start_in_a_language_stays_in_it(visitor: Client) -> None:
+    answer = visitor.get("/ko/", headers={"Accept-Language": "fr"})
+    assert answer["Location"] == f"/ko/{GAMES}/"
+
+
 def test_page_without_a_language_is_in_the_one_asked_for(visitor: Client) -> None:
     answer = visitor.get("/ops/", headers={"Accept-Language": "ar"})
     assert b'dir="rtl"' in answer.content

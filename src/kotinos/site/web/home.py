@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
+from django.utils.translation import get_language_from_path
 
 from kotinos.games.terms import DayView, GamesView, MedalTableView, RecordsView, RecordView, Side, UnitLine
 
@@ -21,10 +22,11 @@ HOME_FIELDS = ("now", "today", "moment", "days", "live", "next", "finals", "rece
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """The only Games' home, in the language the browser asks for; or the list of Games."""
+    """The only Games' home, in the address's language or the browser's; or the list of Games."""
     keys = read.games()
     if len(keys) == 1:
-        response = redirect(translate_url(reverse("home", args=keys), wanted(request)))
+        tongue = get_language_from_path(request.path_info) or wanted(request)
+        response = redirect(translate_url(reverse("home", args=keys), tongue))
         response.headers["Vary"] = "Accept-Language"
         return response
     found = [(key, read.maybe(key, "games", GamesView)) for key in keys]
