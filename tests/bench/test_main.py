@@ -30,7 +30,7 @@ def test_download_is_summed_from_what_pip_says() -> None:
 
 
 def test_running_unit_is_found_on_the_home_page() -> None:
-    unit = '<li class="unit" data-s="RUNNING"><p class="name"><a href="/X/ath/men-100m/final-1/">u</a></p></li>'
+    unit = '<li class="unit" data-s="RUNNING"><p class="name"><a href="/X/ath/men-100m/final-1/">u</a></p>'
     head = '<h2 id="h-live">Live now</h2>'
     assert running_unit(f"{head}{unit}</section>") == "/X/ath/men-100m/final-1/"
     assert running_unit(f"{head}</section>{unit}") is None
