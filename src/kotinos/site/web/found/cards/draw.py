@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import msgspec
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from . import fonts
 
@@ -59,8 +59,10 @@ class _Pen:
         pieces = fonts.runs(text)
         for kind, part in reversed(fonts.edged(pieces)) if self.rtl else pieces:
             face = fonts.font(kind, size, bold)
-            self.draw.text((x, at[1]), part, font=face, fill=fill, anchor="ls",
-                           direction="rtl" if kind == "arabic" else "ltr")  # fmt: skip
+            way = None
+            if face.layout_engine == ImageFont.Layout.RAQM:  # Pillow's own face is laid out without it
+                way = "rtl" if kind == "arabic" else "ltr"
+            self.draw.text((x, at[1]), part, font=face, fill=fill, anchor="ls", direction=way)
             x += face.getlength(part)
         return whole
 
