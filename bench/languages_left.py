@@ -54,7 +54,9 @@ class Left:
 
     def __init__(self, told: Told, tags: list[str]) -> None:
         from kotinos.site import catalogs as kept
+        from kotinos.site.web import words
 
+        self.codes = {str(code) for known in words.SETS.values() for code in known}
         self.told = told
         self.ours = {text for message in kept.template() for text in texts_of(message.id)}
         self.same: dict[str, set[str]] = {tag: set() for tag in tags}
@@ -70,7 +72,7 @@ class Left:
     def in_page(self, tag: str, english: set[str], here: set[str]) -> Iterator[str]:
         """Texts of both pages that should differ."""
         for text in sorted(english & here):
-            if text in OWN or not _WORD.search(text) or text in self.same[tag]:
+            if text in OWN or text in self.codes or not _WORD.search(text) or text in self.same[tag]:
                 continue
             known = self.known[tag].shown(text)
             if MARK in known and known.replace(MARK, "") == text:

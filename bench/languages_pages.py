@@ -13,6 +13,7 @@ from .served import Server, ServerError
 
 NO_PAGES = (
     ".ics",
+    ".png",
     ".webmanifest",
     ".js",
     ".atom",
