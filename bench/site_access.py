@@ -4,8 +4,9 @@ Method: ``kotinos run`` over a city rehearsal under way; Debian's Chromium by Pl
 (``site_pages``) at 1280 and 390, light and dark, left to right and (Arabic) right to left: axe with all its
 rules, of which every violation counts, whatever its impact. Every page is walked with Tab: each stop must be
 visible, show its focus, and come in the order of the page. Journeys use keys alone. On live pages, what is
-said to a screen reader is watched: never assertively, at most one sentence in five seconds. The tokens of
-both themes are worked out against each other by WCAG's formula.
+said to a screen reader is watched: never assertively (an alarm among the notices may break in; nothing else),
+at most one sentence in five seconds. The tokens of both themes are worked out against each other by the
+formula of WCAG.
 """
 
 from __future__ import annotations
@@ -35,11 +36,22 @@ RUN = "() => axe.run(document, { resultTypes: ['violations'] })"
 STOP = """() => {
   const el = document.activeElement;
   if (!el || el === document.body) return null;
-  const style = getComputedStyle(el), box = el.getBoundingClientRect();
-  const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
-  const all = [...document.querySelectorAll("*")];
+  const of = (node, pseudo) => {
+    const style = getComputedStyle(node, pseudo);
+    return ["outline", "boxShadow", "borderColor", "backgroundColor", "color", "stroke", "strokeWidth",
+      "fill", "insetBlockStart", "textDecoration"].map((name) => style[name]).join();
+  };
+  const near = [el, ...el.querySelectorAll("*")].slice(0, 12);
+  for (let up = el.parentElement, n = 0; up && n < 4; up = up.parentElement, n++) near.push(up);
+  const look = () => near.flatMap((node) => [of(node), of(node, "::before"), of(node, "::after")]).join(";");
+  const held = look();
+  el.blur();
+  const let_go = look();
+  el.focus({ preventScroll: true });
+  const box = el.getBoundingClientRect();
   const shown = box.width > 0 && box.height > 0;
-  return { what: el.outerHTML.slice(0, 90), at: all.indexOf(el), seen, shown };
+  const at = [...document.querySelectorAll("*")].indexOf(el);
+  return { what: el.outerHTML.slice(0, 90), at, seen: held !== let_go, shown };
 }"""
 LISTEN = """() => {
   window.said = [];
@@ -140,8 +152,10 @@ def journey_schedule(page: Any, base: str) -> None:
     page.goto(f"{base}schedule/")
     tab_to(page, "select[name=discipline]")
     page.keyboard.press("ArrowDown")
-    tab_to(page, "main form button")
-    page.keyboard.press("Enter")
+    page.wait_for_timeout(1500)  # with script it is narrowed at once
+    if "discipline=" not in page.url:
+        tab_to(page, "main form button")
+        page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"discipline=\w"))
 
 
@@ -215,7 +229,7 @@ def listened(browser: Any, server: Server, kinds: list[PageType]) -> tuple[int, 
         said += len(told)
         gaps = [after[0] - before[0] for before, after in pairwise(told)]
         wrong += [f"{name}: said {gap / 1000:.1f} s after the last" for gap in gaps if gap < GAP * 1000]
-        if page.locator("[aria-live=assertive], [role=alert]").count():
+        if page.locator(":is([aria-live=assertive], [role=alert]):not(#notices *)").count():
             wrong.append(f"{name}: something is said assertively")
     context.close()
     return said, wrong
