@@ -25,6 +25,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CUT = ("Failed to load resource: net::", "An unknown error occurred when fetching the script")
+"""What Chromium says of a line that is cut; the latter of a page's worker."""
 HEIGHTS = {1280: 900, 390: 844}
 
 
@@ -75,7 +77,7 @@ class Visit:
         return page
 
     def _told(self, url: str, told: Any) -> None:
-        cut = self.cuts and told.text.startswith("Failed to load resource: net::")
+        cut = self.cuts and told.text.startswith(CUT)
         if told.type in ("error", "warning") and not cut:
             self.wrong.append(f"{url}: {told.text} ({told.location['url']})")
 

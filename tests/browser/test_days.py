@@ -31,7 +31,7 @@ def test_choice_applies_at_once_and_history_goes_back(play: Play, visit: Visit) 
     page = visit.open(play.server.page(GAMES, f"schedule/{DAY}/"))
     everything = page.locator("li.unit").count()
     assert not page.get_by_role("button", name="Show", exact=True).is_visible()
-    page.get_by_label("Discipline").select_option("ATH")
+    page.get_by_role("combobox", name="Discipline").select_option("ATH")
     page.wait_for_url("**/?discipline=ATH")
     assert page.evaluate("document.activeElement.id") == "f-discipline"
     page.get_by_label("Medal events only").check()
@@ -43,7 +43,7 @@ def test_choice_applies_at_once_and_history_goes_back(play: Play, visit: Visit) 
     for left in ("**/?discipline=ATH&medals=1", "**/?discipline=ATH"):
         page.go_back()
         page.wait_for_url(left)
-    assert page.get_by_label("Discipline").input_value() == "ATH"
+    assert page.get_by_role("combobox", name="Discipline").input_value() == "ATH"
     assert not page.get_by_label("Medal events only").is_checked()
 
 

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 FINAL = "HBLWTEAM7-------------FNL-000100--"
 JUDO = "JUDM60KG".ljust(34, "-")
 JUDO_FINAL = "JUDM60KG--------------FNL-000100--"
+TO_FINAL = "jud/men-60kg/final-1/"
 
 
 def told(kind: str, code: str, status: str = "") -> Callable[[Message], bool]:
@@ -85,13 +86,13 @@ def test_bracket_fills_to_the_medals(server: Server, both: list[Visit], rehearsa
     play.before(told("DT_RESULT", JUDO_FINAL, "LIVE"))
     for page in pages:
         page.wait_for_function("() => document.querySelectorAll('.bracket [data-w=W]').length === 10")
-        page.locator(f".slot:has(a[href*='{JUDO_FINAL}']) .nm").nth(1).wait_for()
+        page.locator(f".slot:has(a[href*='{TO_FINAL}']) .nm").nth(1).wait_for()
     final = play.until(told("DT_RESULT", JUDO_FINAL, "OFFICIAL")).competition
     play.rest()
     assert final is not None
     gold = next(line.competitors[0].code for line in final.results if line.wlt == "W")
     for page in pages:
-        page.locator(f".slot:has(a[href*='{JUDO_FINAL}']) li[data-w=W]").wait_for()
+        page.locator(f".slot:has(a[href*='{TO_FINAL}']) li[data-w=W]").wait_for()
         page.locator(f".podium li:has([data-m=ME_GOLD]) a[href*='{gold}']").wait_for()
         page.wait_for_function("() => document.querySelectorAll('.podium > li').length === 4")
         agrees(page)

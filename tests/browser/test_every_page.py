@@ -146,7 +146,7 @@ def test_page_is_for_everybody(
     size = first_view(page)
     record_property("first_view", size)
     bare = plain.open(pages[name], live=False)
-    read = [each.locator("main").inner_text() for each in (page, bare)]
+    read = [" ".join(each.evaluate(READ).split()) for each in (page, bare)]
     bare.close()
     page.evaluate(axe.axe_script)
     found = []
@@ -168,10 +168,15 @@ def test_page_is_for_everybody(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+READ = """() => [...document.querySelectorAll("main .filter")].reduce(
+  (told, form) => told.replace(form.innerText, ""), document.getElementById("main").innerText)"""
+"""What a page tells. How it is asked for more may differ: with the script a choice applies at once."""
+
+
 def test_schedule_is_narrowed_without_javascript(pages: dict[str, str], plain: Visit) -> None:
     page = plain.open(pages["schedule"], live=False)
     assert not page.locator("#link").is_visible()
-    page.get_by_label("Discipline").select_option("ATH")
+    page.get_by_role("combobox", name="Discipline").select_option("ATH")
     page.get_by_role("button", name="Show").click()
     assert page.url.startswith(pages["schedule-filtered"] + "&organisation=")
     assert set(page.locator("li.unit .eyebrow span:first-child").all_inner_texts()) == {"Athletics"}
@@ -200,20 +205,20 @@ def test_page_is_used_with_a_keyboard(pages: dict[str, str], visit: Visit) -> No
     assert page.evaluate(focused) == "To the content"
     skip = page.locator(".skip").bounding_box()
     assert skip is not None and skip["y"] >= 0
-    heads = []
-    for _ in range(9):
+    heads: list[str] = []
+    while len(heads) < 20 and "Records" not in heads:
         page.keyboard.press("Tab")
         heads.append(page.evaluate(focused))
-    assert heads[1:] == [
+    assert heads[-8:] == [
         "Now", "Live", "Schedule", "Medals", "Disciplines", "Organisations", "Venues", "Records",
     ]  # fmt: skip
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('nav')?.getAttribute('aria-label')") == "Days"
+    assert page.evaluate("document.activeElement.closest('main') !== null")
 
-    page.get_by_label("Discipline").focus()
+    page.get_by_role("combobox", name="Discipline").focus()
     page.keyboard.type("Ath")
     page.keyboard.press("Tab")
     page.wait_for_url("**/?discipline=ATH")  # at once
