@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from kotinos.site.web import asked, calendars, decorated, read
 from kotinos.site.web.find.finders import forget
 
 from .gallery import Reader, topics
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A page's language stays its thread's own until the next page: no test may hand it to another."""
+    translation.activate("en")
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture
